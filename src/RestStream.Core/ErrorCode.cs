@@ -1,0 +1,71 @@
+namespace RestStream.Core;
+
+/// <summary>
+/// What can go wrong in a log engine, in Kafka's names. <see cref="ErrorCodes.NameOf"/> gives the stable kebab-case name that clients see.
+/// Source of the names: Kafka's protocol error table (https://kafka.apache.org/protocol#protocol_error_codes); those marked "ours" are not Kafka's.
+/// </summary>
+public enum ErrorCode
+{
+    /// <summary>No error.</summary>
+    None = 0,
+
+    /// <summary>The topic or the partition does not exist.</summary>
+    UnknownTopicOrPartition,
+
+    /// <summary>A topic of that name exists.</summary>
+    TopicAlreadyExists,
+
+    /// <summary>The topic's name breaks the naming rules.</summary>
+    InvalidTopicException,
+
+    /// <summary>The number of partitions is below 1, above the limit, or fewer than there are.</summary>
+    InvalidPartitions,
+
+    /// <summary>A config is unknown, of another type, or out of its range.</summary>
+    InvalidConfig,
+
+    /// <summary>The request contradicts itself or an argument is out of its range.</summary>
+    InvalidRequest,
+
+    /// <summary>The offset lies beyond the end of the partition.</summary>
+    OffsetOutOfRange,
+
+    /// <summary>A record is larger than the topic's <c>max.message.bytes</c>.</summary>
+    MessageTooLarge,
+
+    /// <summary>The record is refused: by a rule of the topic or by a schema.</summary>
+    InvalidRecord,
+
+    /// <summary>The record's timestamp lies outside the topic's bounds.</summary>
+    InvalidTimestamp,
+
+    /// <summary>The topic's policy forbids the call.</summary>
+    PolicyViolation,
+
+    /// <summary>The stored batch is compressed by a codec that has no decoder here.</summary>
+    UnsupportedCompressionType,
+
+    /// <summary>Stored data is damaged (its CRC does not match); the answer names the next readable offset.</summary>
+    CorruptMessage,
+
+    /// <summary>Storage failed; nothing was stored.</summary>
+    KafkaStorageError,
+
+    /// <summary>Ours: the topic is internal and closed to public routes.</summary>
+    InternalTopic,
+
+    /// <summary>Ours: the topic changed since the caller read it.</summary>
+    PreconditionFailed,
+
+    /// <summary>Ours: the disk is full or below its reserve; reads go on.</summary>
+    DiskFull,
+
+    /// <summary>Ours: the write may or may not survive; a failed sync leaves that unknown.</summary>
+    OutcomeUnknown,
+
+    /// <summary>Ours: the engine is stopping or not yet open; a retry against a running engine is safe.</summary>
+    ShuttingDown,
+
+    /// <summary>Ours: a bound on something waiting (parked fetches, say) is reached.</summary>
+    TooManyRequests,
+}
