@@ -23,7 +23,8 @@ public static class BatchDecompression
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(maxBytes);
         records = null;
-        return codec == CompressionCodec.Gzip ? Gunzip(compressed, maxBytes, out records) : RecordBatchError.UnsupportedCompression;
+        if (codec != CompressionCodec.Gzip) return RecordBatchError.UnsupportedCompression;
+        return compressed.IsEmpty ? RecordBatchError.MalformedCompression : Gunzip(compressed, maxBytes, out records);
     }
 
     private static unsafe RecordBatchError Gunzip(ReadOnlySpan<byte> compressed, int maxBytes, out DecompressedRecords? records)

@@ -33,11 +33,12 @@ public static class Varint
     }
 
     /// <summary>Reads an int from the front of <paramref name="source"/>. False when it ends too soon or the number does not fit into 32 bits or has more than 5 bytes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool TryRead(ReadOnlySpan<byte> source, out int value, out int bytesRead)
     {
-        value = 0;
-        if (!TryReadGroups(source, MaxIntBytes, out var groups, out bytesRead) || groups > uint.MaxValue) return false;
-        value = (int)((uint)groups >> 1) ^ -(int)(groups & 1);
+        if (source.IsEmpty || source[0] >= 0x80) return TryReadLarge(source, out value, out bytesRead);
+        value = (source[0] >> 1) ^ -(source[0] & 1);
+        bytesRead = 1;
         return true;
     }
 
@@ -70,6 +71,14 @@ public static class Varint
         for (; rest >= 0x80; rest >>= 7) Unsafe.Add(ref destination, at++) = (byte)(rest | 0x80);
         Unsafe.Add(ref destination, at++) = (byte)rest;
         return at;
+    }
+
+    private static bool TryReadLarge(ReadOnlySpan<byte> source, out int value, out int bytesRead)
+    {
+        value = 0;
+        if (!TryReadGroups(source, MaxIntBytes, out var groups, out bytesRead) || groups > uint.MaxValue) return false;
+        value = (int)((uint)groups >> 1) ^ -(int)(groups & 1);
+        return true;
     }
 
     private static bool TryReadGroups(ReadOnlySpan<byte> source, int maxBytes, out ulong groups, out int bytesRead)

@@ -1,9 +1,11 @@
 using System.Text;
 using RestStream.Storage.Records;
+using RestStream.TestKit;
+using Xunit.Abstractions;
 
 namespace RestStream.Storage.Tests.Records;
 
-public sealed class RecordBatchTests
+public sealed class RecordBatchTests(ITestOutputHelper output)
 {
     private const long Time = 1_700_000_000_000;
 
@@ -25,12 +27,12 @@ public sealed class RecordBatchTests
     [Fact]
     public void RandomRecords_AreSizedExactlyAndReadBack()
     {
-        var random = Seeded.Random();
+        var random = SeededRandom.Create(output.WriteLine);
         for (var round = 0; round < 300; round++)
         {
             var records = Enumerable.Range(0, random.Next(1, 30)).Select(_ => RandomRecord(random)).ToList();
             var batch = Write(records);
-            Assert.True(RecordBatch.VerifyCrc(batch), $"seed {Seeded.Seed}");
+            Assert.True(RecordBatch.VerifyCrc(batch), random.ToString());
             Assert.Equal(records.Select((record, i) => record.Describe(i)), Describe(RecordReader.Over(batch)));
         }
     }
@@ -86,7 +88,7 @@ public sealed class RecordBatchTests
     [Fact]
     public void DamagedRecordsWithAGoodCrc_EndInAnErrorOrInOtherRecords_NeverInAThrow()
     {
-        var random = Seeded.Random();
+        var random = SeededRandom.Create(output.WriteLine);
         for (var round = 0; round < 20_000; round++)
         {
             var batch = Sample();
@@ -94,14 +96,14 @@ public sealed class RecordBatchTests
             RecordBatch.WriteCrc(batch);
             var reader = RecordReader.Over(batch);
             var records = Describe(reader);
-            Assert.True(records.Count <= 8, $"seed {Seeded.Seed}");
+            Assert.True(records.Count <= 8, random.ToString());
         }
     }
 
     [Fact]
     public void RandomBytes_NeverThrow()
     {
-        var random = Seeded.Random();
+        var random = SeededRandom.Create(output.WriteLine);
         for (var round = 0; round < 50_000; round++)
         {
             var bytes = new byte[random.Next(200)];
