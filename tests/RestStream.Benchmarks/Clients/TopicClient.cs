@@ -1,0 +1,31 @@
+using System.Globalization;
+using System.Text;
+using RestStream.Benchmarks.Load;
+
+namespace RestStream.Benchmarks.Clients;
+
+/// <summary>The few control calls a benchmark needs, over one connection.</summary>
+internal sealed class TopicClient(int port) : IDisposable
+{
+    private readonly HttpConnection _connection = new(port);
+
+    public void Create(string topic, int partitions) =>
+        Call($"/v1/topics/{topic}", $$"""{"name":"{{topic}}","partitions":{{partitions}}}""", "PUT");
+
+    public string Post(string target, byte[] body) => Encoding.UTF8.GetString(_connection.Call(RequestBytes.Build(target, body)));
+
+    public string Get(string target) => Encoding.UTF8.GetString(_connection.Call(RequestBytes.Build(target, body: null)));
+
+    /// <summary>Syncs done so far, from the server's own metrics; null when it does not tell.</summary>
+    public double? SyncCount()
+    {
+        var counts = Get("/metrics").Split('\n')
+            .Where(line => !line.StartsWith('#') && line.Contains("sync", StringComparison.Ordinal) && line.Contains("_count", StringComparison.Ordinal))
+            .Select(line => double.Parse(line.AsSpan(line.LastIndexOf(' ') + 1), CultureInfo.InvariantCulture)).ToList();
+        return counts.Count > 0 ? counts.Sum() : null;
+    }
+
+    public void Dispose() => _connection.Dispose();
+
+    private void Call(string target, string body, string method) => _connection.Call(RequestBytes.Build(target, Encoding.UTF8.GetBytes(body), method));
+}
