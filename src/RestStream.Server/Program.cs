@@ -1,2 +1,24 @@
-var app = WebApplication.CreateBuilder(args).Build();
-app.Run();
+using RestStream.Server.Errors;
+using RestStream.Server.Health;
+using RestStream.Server.Hosting;
+using RestStream.Server.Metrics;
+using RestStream.Server.Security;
+using RestStream.Server.Topics;
+using RestStream.Server.Validation;
+
+if (!Boot.TryCreateBuilder(args, out var builder, out var exitCode)) return exitCode;
+if (builder.AddOptions() is not { } options) return Boot.Failed;
+builder.AddServerLog();
+builder.AddKestrel(options);
+builder.AddEngine();
+builder.AddBrowserSecurity();
+builder.AddValidation();
+builder.AddMetrics();
+
+var app = builder.Build();
+app.UseMiddleware<RequestEdge>();
+app.UseBrowserSecurity();
+app.MapTopics();
+app.MapErrors();
+app.MapHealth();
+return await Boot.RunAsync(app);

@@ -1,0 +1,21 @@
+using System.Text.Json.Serialization;
+using RestStream.Server.Errors;
+using RestStream.Server.Health;
+using RestStream.Server.Topics;
+
+namespace RestStream.Server;
+
+/// <summary>Source-generated JSON for control bodies, read strictly, and for answers off the hot path.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    AllowDuplicateProperties = false,
+    MaxDepth = 64)]
+[JsonSerializable(typeof(TopicBody))]
+[JsonSerializable(typeof(TopicChangeBody))]
+[JsonSerializable(typeof(TopicView))]
+[JsonSerializable(typeof(TopicList))]
+[JsonSerializable(typeof(HealthStatus))]
+[JsonSerializable(typeof(ErrorPage))]
+[JsonSerializable(typeof(ErrorList))]
+internal sealed partial class ApiJson : JsonSerializerContext;

@@ -1,0 +1,42 @@
+using RestStream.Core;
+
+namespace RestStream.Server.Hosting;
+
+/// <summary>
+/// The stop in order: readiness 503, a while for load balancers to see it, waiting fetches answered and produces refused, streams ended with a hint, then the
+/// host closes the connections and disposes the engine (sync, mark clean).
+/// </summary>
+internal sealed class GracefulStop(ILogEngine engine, ServerOptions options, IHostApplicationLifetime lifetime, TimeProvider time) : IHostedLifecycleService
+{
+    private static readonly TimeSpan ProbeMemory = TimeSpan.FromMinutes(1);
+    private long _lastProbe;
+    private volatile bool _isAnswering;
+
+    /// <summary>True from the moment a stop was asked for: readiness is 503.</summary>
+    public bool IsStopping => lifetime.ApplicationStopping.IsCancellationRequested;
+
+    /// <summary>True once waiting reads are answered and streams end.</summary>
+    public bool IsDraining => _isAnswering;
+
+    /// <summary>Somebody asked for readiness: a stop gives them time to see it change.</summary>
+    public void NoteProbe() => Volatile.Write(ref _lastProbe, time.GetTimestamp());
+
+    public async Task StoppingAsync(CancellationToken cancellationToken)
+    {
+        if (WasProbed && !engine.Failed.IsCompleted) await Task.Delay(options.DrainDelay, time, CancellationToken.None);
+        _isAnswering = true;
+        engine.BeginStop();
+    }
+
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    private bool WasProbed => Volatile.Read(ref _lastProbe) is not 0 and var probe && time.GetElapsedTime(probe) < ProbeMemory;
+}

@@ -1,0 +1,41 @@
+namespace RestStream.Server.Hosting;
+
+/// <summary>Every line that the server itself logs. Nothing per request above Debug.</summary>
+internal static partial class ServerLog
+{
+    [LoggerMessage(100, LogLevel.Error, "{Method} {Path} failed", EventName = "RequestFailed")]
+    public static partial void RequestFailed(this ILogger log, string method, string path, Exception exception);
+
+    [LoggerMessage(200, LogLevel.Information, "Recovered {Partition} from offset {FromOffset} to {EndOffset}, {BytesRead} bytes read", EventName = "Recovered")]
+    public static partial void Recovered(this ILogger log, string partition, long fromOffset, long endOffset, long bytesRead);
+
+    [LoggerMessage(201, LogLevel.Warning, "Cut a torn tail off {Partition} at offset {EndOffset}: {Bytes} bytes, kept as {KeptAs}", EventName = "TailCut")]
+    public static partial void TailCut(this ILogger log, string partition, long endOffset, long bytes, string keptAs);
+
+    [LoggerMessage(202, LogLevel.Error, "Damage in {Partition} at offset {FromOffset}, readable again from {NextReadableOffset}: {Reason}", EventName = "DamageFound")]
+    public static partial void DamageFound(this ILogger log, string partition, long fromOffset, long nextReadableOffset, string reason);
+
+    [LoggerMessage(203, LogLevel.Information, "Rebuilt an index of {Partition}, segment {SegmentBaseOffset}: {Reason}", EventName = "IndexRebuilt")]
+    public static partial void IndexRebuilt(this ILogger log, string partition, long segmentBaseOffset, string reason);
+
+    [LoggerMessage(204, LogLevel.Debug, "Rolled {Partition} at offset {NewBaseOffset}: {Reason}", EventName = "SegmentRolled")]
+    public static partial void SegmentRolled(this ILogger log, string partition, long newBaseOffset, string reason);
+
+    [LoggerMessage(205, LogLevel.Information, "Deleted segment {BaseOffset} of {Partition}: {Reason}", EventName = "SegmentDeleted")]
+    public static partial void SegmentDeleted(this ILogger log, string partition, long baseOffset, string reason);
+
+    [LoggerMessage(206, LogLevel.Warning, "'{Name}' in the data directory is none of ours; it is left alone", EventName = "UnknownEntry")]
+    public static partial void UnknownEntry(this ILogger log, string name);
+
+    [LoggerMessage(207, LogLevel.Error, "The disk is full or below its reserve ({FreeBytes} bytes free): produces are refused, reads go on", EventName = "DiskBecameFull")]
+    public static partial void DiskBecameFull(this ILogger log, long freeBytes);
+
+    [LoggerMessage(208, LogLevel.Information, "The disk has room again ({FreeBytes} bytes free): produces are taken", EventName = "DiskHasRoom")]
+    public static partial void DiskHasRoom(this ILogger log, long freeBytes);
+
+    [LoggerMessage(209, LogLevel.Error, "{Task} failed and will be tried again", EventName = "BackgroundFailed")]
+    public static partial void BackgroundFailed(this ILogger log, string task, Exception exception);
+
+    [LoggerMessage(210, LogLevel.Critical, "Storage failed: nothing more is acknowledged", EventName = "StorageFailed")]
+    public static partial void StorageFailed(this ILogger log, Exception exception);
+}

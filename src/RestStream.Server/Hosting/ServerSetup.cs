@@ -1,0 +1,56 @@
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using RestStream.Core;
+using RestStream.Storage;
+
+namespace RestStream.Server.Hosting;
+
+/// <summary>Options, Kestrel and the log engine.</summary>
+internal static class ServerSetup
+{
+    // Sections of their own below RestStream.
+    private static readonly string[] Subsections = ["Limits", "Storage", "Broker"];
+
+    /// <summary>Reads and checks all options; a null result means that every problem was written to stderr.</summary>
+    public static ServerOptions? AddOptions(this WebApplicationBuilder builder)
+    {
+        var problems = new List<string>();
+        var server = OptionsProblems.Bind(new ServerOptions(), builder.Configuration, ServerOptions.Section, problems, Subsections);
+        var limits = OptionsProblems.Bind(new LimitOptions(), builder.Configuration, LimitOptions.Section, problems);
+        OptionsProblems.RequirePositive(limits, LimitOptions.Section, problems);
+        problems.AddRange(ServerOptionsRules.Problems(server));
+        if (problems.Count > 0)
+        {
+            Boot.Complain("The configuration has " + (problems.Count == 1 ? "a problem:" : $"{problems.Count} problems:"), problems);
+            return null;
+        }
+
+        builder.Services.AddSingleton(server);
+        builder.Services.AddSingleton(limits);
+        return server;
+    }
+
+    /// <summary>Kestrel with the limits; loopback unless told otherwise.</summary>
+    public static void AddKestrel(this WebApplicationBuilder builder, ServerOptions server)
+    {
+        builder.WebHost.UseUrls(server.Urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+        builder.Services.AddOptions<KestrelServerOptions>().Configure<LimitOptions>(Configure);
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = server.StopTimeout);
+    }
+
+    private static void Configure(KestrelServerOptions kestrel, LimitOptions limits)
+    {
+        kestrel.AddServerHeader = false;
+        kestrel.Limits.MaxRequestBodySize = limits.MaxProduceBodyBytes;
+        kestrel.Limits.MaxConcurrentConnections = limits.MaxConnections;
+        kestrel.Limits.MaxConcurrentUpgradedConnections = limits.MaxStreams;
+        kestrel.Limits.RequestHeadersTimeout = limits.RequestHeadersTimeout;
+        kestrel.Limits.KeepAliveTimeout = limits.KeepAliveTimeout;
+        kestrel.Limits.MaxRequestLineSize = limits.MaxRequestLineBytes;
+        kestrel.Limits.MaxRequestHeadersTotalSize = limits.MaxRequestHeadersBytes;
+        kestrel.Limits.MinRequestBodyDataRate = new MinDataRate(limits.MinDataRateBytesPerSecond, limits.MinDataRateGracePeriod);
+        kestrel.Limits.MinResponseDataRate = new MinDataRate(limits.MinDataRateBytesPerSecond, limits.MinDataRateGracePeriod);
+        kestrel.Limits.Http2.MaxStreamsPerConnection = limits.MaxHttp2Streams;
+        kestrel.Limits.Http2.KeepAlivePingDelay = TimeSpan.FromSeconds(30);
+        kestrel.Limits.Http2.KeepAlivePingTimeout = TimeSpan.FromSeconds(20);
+    }
+}

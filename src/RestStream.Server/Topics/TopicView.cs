@@ -1,0 +1,11 @@
+using RestStream.Core.Topics;
+
+namespace RestStream.Server.Topics;
+
+/// <summary>A topic as clients see it.</summary>
+internal sealed record TopicView(
+    string Name, Guid Id, IReadOnlyList<PartitionView> Partitions, IReadOnlyDictionary<string, string> Config, IReadOnlyList<string> ConfigOverrides)
+{
+    public static TopicView Of(TopicDescription topic) =>
+        new(topic.Name, topic.Id, PartitionView.Of(topic.Partitions), topic.Config, topic.ConfigOverrides);
+}

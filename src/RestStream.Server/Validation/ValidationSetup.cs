@@ -1,0 +1,14 @@
+using FluentValidation;
+using RestStream.Server.Topics;
+
+namespace RestStream.Server.Validation;
+
+/// <summary>The validators of control bodies.</summary>
+internal static class ValidationSetup
+{
+    public static void AddValidation(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<IValidator<TopicBody>, TopicBodyValidator>();
+        builder.Services.AddSingleton<IValidator<TopicChangeBody>, TopicChangeBodyValidator>();
+    }
+}
