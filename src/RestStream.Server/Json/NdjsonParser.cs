@@ -1,0 +1,121 @@
+using System.Runtime.InteropServices;
+using RestStream.Core.Records;
+
+namespace RestStream.Server.Json;
+
+/// <summary>
+/// Reads one NDJSON upload, part by part: each line is a record, CRLF ends a line too, blank lines are skipped. Not thread-safe.
+/// </summary>
+/// <remarks>
+/// Per part: fill the table's body with what came, call <see cref="Parse"/>, produce the table's records, and begin the next part with the bytes that
+/// were not consumed (the start of a line). <see cref="End"/> set means: produce what is in the table, then stop reading.
+/// </remarks>
+internal sealed class NdjsonParser(int maxLineBytes)
+{
+    private readonly List<int> _refusedOrdinals = [];
+    private long _bytesRead;
+    private long _linesBeforePart;
+    private long _recordsBeforePart;
+    private long _linesInPart;
+    private int _recordsInPart;
+
+    /// <summary>The refused lines of the last part.</summary>
+    public List<NdjsonRefusal> Refusals { get; } = [];
+
+    /// <summary>Why the upload ended before its end, or null.</summary>
+    public JsonError? End { get; private set; }
+
+    /// <summary>The index that the record in which <see cref="End"/> lies would have had.</summary>
+    public long NextIndex => _recordsBeforePart + _recordsInPart;
+
+    /// <summary>
+    /// Reads the complete lines of the table's body, and the last one without its line feed when <paramref name="isLast"/>, and adds their records.
+    /// Returns how many bytes were consumed. A line over the limit is an <see cref="End"/> as soon as that many bytes of it are there.
+    /// </summary>
+    public int Parse(RecordTable table, bool isLast)
+    {
+        table.Clear();
+        table.IsJson = true;
+        BeginPart();
+        var at = 0;
+        while (End is null && at < table.Body.Length)
+        {
+            var length = table.Body[at..].IndexOf((byte)'\n');
+            if (length < 0 && !isLast && table.Body.Length - at <= maxLineBytes) break;
+            var end = length < 0 ? table.Body.Length : at + length;
+            ParseLine(table, at, end);
+            at = length < 0 ? end : end + 1;
+        }
+
+        _bytesRead += at;
+        return at;
+    }
+
+    /// <summary>The index in the upload and the line of the record at <paramref name="index"/> of the table: for what the engine refused.</summary>
+    public (long Index, long Line) Locate(RecordTable table, int index)
+    {
+        var ordinal = index;
+        foreach (var refused in CollectionsMarshal.AsSpan(_refusedOrdinals))
+        {
+            if (refused <= ordinal) ordinal++;
+        }
+
+        return (_recordsBeforePart + ordinal, _linesBeforePart + LineOf(table.Body, ordinal));
+    }
+
+    private static long LineOf(ReadOnlySpan<byte> part, int ordinal)
+    {
+        for (var line = 1; ; line++)
+        {
+            var length = part.IndexOf((byte)'\n');
+            var isRecord = part[..(length < 0 ? part.Length : length)].ContainsAnyExcept(" \t\r"u8);
+            if ((isRecord && ordinal-- == 0) || length < 0) return line;
+            part = part[(length + 1)..];
+        }
+    }
+
+    private void BeginPart()
+    {
+        _linesBeforePart += _linesInPart;
+        _recordsBeforePart += _recordsInPart;
+        (_linesInPart, _recordsInPart) = (0, 0);
+        _refusedOrdinals.Clear();
+        Refusals.Clear();
+    }
+
+    private void ParseLine(RecordTable table, int start, int end)
+    {
+        if (end - start > maxLineBytes)
+        {
+            End = Describe(table, start, end, new JsonFault(JsonErrorKind.LineTooLong, start, $"A line may have at most {maxLineBytes} bytes."));
+            return;
+        }
+
+        if (table.Body[start..end].ContainsAnyExcept(" \t\r"u8)) ParseRecord(table, start, end);
+        _linesInPart++;
+    }
+
+    private void ParseRecord(RecordTable table, int start, int end)
+    {
+        var fault = new ReaderWalk(table, start, end).ParseLine();
+        if (fault.Kind == JsonErrorKind.Unreadable && fault.IsSet)
+        {
+            End = Describe(table, start, end, fault);
+            return;
+        }
+
+        if (fault.IsSet)
+        {
+            _refusedOrdinals.Add(_recordsInPart);
+            Refusals.Add(new NdjsonRefusal(NextIndex, Describe(table, start, end, fault)));
+        }
+
+        _recordsInPart++;
+    }
+
+    private JsonError Describe(RecordTable table, int start, int end, JsonFault fault)
+    {
+        var error = JsonErrors.Describe(table.Body[start..end], fault with { Offset = fault.Offset - start });
+        return error with { ByteOffset = _bytesRead + fault.Offset, Line = _linesBeforePart + _linesInPart + 1 };
+    }
+}

@@ -1,0 +1,161 @@
+using System.Buffers;
+using System.Buffers.Text;
+using System.Text.Unicode;
+using RestStream.Storage.Records;
+
+namespace RestStream.Server.Json;
+
+/// <summary>
+/// Writes records as clients see them:
+/// <c>{"partition":1,"offset":7,"timestamp":1517966773840,"key":"ci37","value":{…},"headers":[{"name":"src","value":"usgs"}]}</c>.
+/// Always in that order; <c>headers</c> is an empty array when there are none. Bytes that are not UTF-8 are base64 and say so in <c>keyEncoding</c> or
+/// <c>valueEncoding</c>, behind what they encode; a value that is UTF-8 and not JSON is a string with <c>valueEncoding</c> "text".
+/// </summary>
+internal static class RecordRenderer
+{
+    private const int MaxDigits = 20;
+
+    /// <summary>Writes the record on which <paramref name="record"/> stands.</summary>
+    /// <param name="writer">Where to; takes what it is given and is not flushed.</param>
+    /// <param name="partition">The record's partition.</param>
+    /// <param name="record">The record.</param>
+    /// <param name="isJson">The batch's mark: the key is UTF-8 and the value JSON. Without it both are checked.</param>
+    /// <param name="form">Exact, or on one line.</param>
+    public static void Write(IBufferWriter<byte> writer, int partition, in RecordReader record, bool isJson, RecordForm form)
+    {
+        WriteNumbers(writer, partition, record.Offset, record.Timestamp);
+        if (record.HasKey) WriteKey(writer, record.Key, isJson);
+        else Write(writer, "null"u8);
+        Write(writer, ",\"value\":"u8);
+        if (record.HasValue) WriteValue(writer, record.Value, isJson, form);
+        else Write(writer, "null"u8);
+        if (record.HeaderCount == 0) Write(writer, ",\"headers\":[]}"u8);
+        else WriteHeaders(writer, record.Headers);
+    }
+
+    private static void WriteNumbers(IBufferWriter<byte> writer, int partition, long offset, long timestamp)
+    {
+        var room = writer.GetSpan(64 + (3 * MaxDigits));
+        var at = Put(room, 0, "{\"partition\":"u8);
+        at = Put(room, at, partition);
+        at = Put(room, at, ",\"offset\":"u8);
+        at = Put(room, at, offset);
+        at = Put(room, at, ",\"timestamp\":"u8);
+        at = Put(room, at, timestamp);
+        at = Put(room, at, ",\"key\":"u8);
+        writer.Advance(at);
+    }
+
+    private static void WriteKey(IBufferWriter<byte> writer, ReadOnlySpan<byte> key, bool isJson)
+    {
+        if (isJson || Utf8.IsValid(key))
+        {
+            WriteString(writer, key);
+            return;
+        }
+
+        WriteBase64(writer, key);
+        Write(writer, ",\"keyEncoding\":\"base64\""u8);
+    }
+
+    private static void WriteValue(IBufferWriter<byte> writer, ReadOnlySpan<byte> value, bool isJson, RecordForm form)
+    {
+        if (isJson || RawValue.IsJson(value))
+        {
+            if (form == RecordForm.OneLine) WriteOneLine(writer, value);
+            else Write(writer, value);
+        }
+        else if (Utf8.IsValid(value))
+        {
+            WriteString(writer, value);
+            Write(writer, ",\"valueEncoding\":\"text\""u8);
+        }
+        else
+        {
+            WriteBase64(writer, value);
+            Write(writer, ",\"valueEncoding\":\"base64\""u8);
+        }
+    }
+
+    private static void WriteHeaders(IBufferWriter<byte> writer, RecordHeaderReader headers)
+    {
+        Write(writer, ",\"headers\":["u8);
+        for (var first = true; headers.Read(); first = false)
+        {
+            Write(writer, first ? "{\"name\":"u8 : ",{\"name\":"u8);
+            WriteName(writer, headers.Name);
+            Write(writer, ",\"value\":"u8);
+            if (!headers.HasValue) Write(writer, "null"u8);
+            else if (Utf8.IsValid(headers.Value)) WriteString(writer, headers.Value);
+            else WriteBinaryHeader(writer, headers.Value);
+            Write(writer, "}"u8);
+        }
+
+        Write(writer, "]}"u8);
+    }
+
+    /// <summary>A name is UTF-8 by Kafka's protocol; one that is not shows U+FFFD for its bad bytes.</summary>
+    private static void WriteName(IBufferWriter<byte> writer, ReadOnlySpan<byte> name) =>
+        WriteString(writer, Utf8.IsValid(name) ? name : System.Text.Encoding.UTF8.GetBytes(System.Text.Encoding.UTF8.GetString(name)));
+
+    private static void WriteBinaryHeader(IBufferWriter<byte> writer, ReadOnlySpan<byte> value)
+    {
+        WriteBase64(writer, value);
+        Write(writer, ",\"valueEncoding\":\"base64\""u8);
+    }
+
+    private static void WriteOneLine(IBufferWriter<byte> writer, ReadOnlySpan<byte> json)
+    {
+        var room = writer.GetSpan(json.Length)[..json.Length];
+        json.CopyTo(room);
+        if (room.ContainsAny((byte)'\r', (byte)'\n'))
+        {
+            room.Replace((byte)'\r', (byte)' ');
+            room.Replace((byte)'\n', (byte)' ');
+        }
+
+        writer.Advance(json.Length);
+    }
+
+    private static void WriteString(IBufferWriter<byte> writer, ReadOnlySpan<byte> text)
+    {
+        if (JsonString.IndexOfEscaped(text) >= 0)
+        {
+            writer.Advance(JsonString.WriteEscaped(text, writer.GetSpan(JsonString.MaxEscapedLength(text.Length))));
+            return;
+        }
+
+        var room = writer.GetSpan(text.Length + 2);
+        room[0] = (byte)'"';
+        text.CopyTo(room[1..]);
+        room[text.Length + 1] = (byte)'"';
+        writer.Advance(text.Length + 2);
+    }
+
+    private static void WriteBase64(IBufferWriter<byte> writer, ReadOnlySpan<byte> bytes)
+    {
+        var room = writer.GetSpan(Base64.GetMaxEncodedToUtf8Length(bytes.Length) + 2);
+        room[0] = (byte)'"';
+        Base64.EncodeToUtf8(bytes, room[1..], out _, out var written);
+        room[written + 1] = (byte)'"';
+        writer.Advance(written + 2);
+    }
+
+    private static void Write(IBufferWriter<byte> writer, ReadOnlySpan<byte> bytes)
+    {
+        bytes.CopyTo(writer.GetSpan(bytes.Length));
+        writer.Advance(bytes.Length);
+    }
+
+    private static int Put(Span<byte> room, int at, ReadOnlySpan<byte> bytes)
+    {
+        bytes.CopyTo(room[at..]);
+        return at + bytes.Length;
+    }
+
+    private static int Put(Span<byte> room, int at, long number)
+    {
+        Utf8Formatter.TryFormat(number, room[at..], out var written);
+        return at + written;
+    }
+}
