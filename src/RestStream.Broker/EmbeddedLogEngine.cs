@@ -1,0 +1,174 @@
+using RestStream.Broker.Fetch;
+using RestStream.Broker.Produce;
+using RestStream.Broker.Topics;
+using RestStream.Core;
+using RestStream.Core.Fetch;
+using RestStream.Core.Produce;
+using RestStream.Core.Topics;
+using RestStream.Storage;
+using RestStream.Storage.Files;
+
+namespace RestStream.Broker;
+
+/// <summary>The embedded engine: Core's contracts over a <see cref="LogDirectory"/>. Thread-safe. Disposal is the graceful stop: waiting fetches are answered,
+/// everything is synced, the directory is marked clean.</summary>
+public sealed class EmbeddedLogEngine : ILogEngine, IAsyncDisposable
+{
+    private readonly TaskCompletionSource<Exception> _failed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly LogDirectory _directory;
+    private readonly BrokerMetrics _metrics;
+    private readonly TopicRegistry _topics;
+    private readonly Producer _producer;
+    private readonly FetchCoordinator _fetches;
+    private readonly PartitionOffsets _offsets;
+    private volatile bool _isRunning;
+    private volatile bool _isStopping;
+    private int _isDisposed;
+
+    private EmbeddedLogEngine(EngineOptions options, LogDirectory directory, TimeProvider time, IStorageEvents events)
+    {
+        _directory = directory;
+        var store = new TopicStore(directory.Files, options.Log.Path, events);
+        _topics = new TopicRegistry(options, directory, store, time, error =>
+        {
+            events.Failed(error);
+            _failed.TrySetResult(error);
+        });
+        _metrics = new BrokerMetrics(() => ParkedFetches, () => _topics.TopicCount, () => _topics.PartitionCount);
+        _producer = new Producer(_topics, directory, options, time, _metrics);
+        _fetches = new FetchCoordinator(_topics, options, time, _metrics);
+        _offsets = new PartitionOffsets(_topics);
+    }
+
+    /// <summary>Opens the data directory, recovering it after an unclean stop, and starts the engine.</summary>
+    /// <param name="options">The settings.</param>
+    /// <param name="files">The files.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="events">Who is told what storage does.</param>
+    /// <exception cref="ArgumentException">Options are out of range; the message has all of them.</exception>
+    /// <exception cref="DataDirectoryException">The directory, its metadata or a log cannot be used; nothing was lost.</exception>
+    public static Task<EmbeddedLogEngine> OpenAsync(EngineOptions options, IFileSystem files, TimeProvider time, IStorageEvents events)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        if (options.Violations() is { Count: > 0 } violations) throw new ArgumentException(string.Join(" ", violations), nameof(options));
+        return Task.Run(() => OpenOnPoolAsync(options, files, time, events));
+    }
+
+    /// <inheritdoc/>
+    public EngineStatus Status
+    {
+        get
+        {
+            if (_failed.Task.IsCompleted || _directory.Failed.IsCompleted) return EngineStatus.Failed;
+            if (_isStopping) return EngineStatus.Stopping;
+            if (!_isRunning) return EngineStatus.Starting;
+            return _directory.IsDiskFull ? EngineStatus.DiskFull : EngineStatus.Running;
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task<Exception> Failed => _failed.Task;
+
+    /// <inheritdoc/>
+    public int ParkedFetches => _fetches.Parked;
+
+    /// <summary>How many topics there are, internal ones included.</summary>
+    public int TopicCount => _topics.TopicCount;
+
+    /// <summary>How many partitions all topics have together.</summary>
+    public int PartitionCount => _topics.PartitionCount;
+
+    /// <inheritdoc/>
+    public void BeginStop()
+    {
+        _isStopping = true;
+        _fetches.BeginStop();
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<ProduceResult> ProduceAsync(ProduceRequest request, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request.Topic);
+        ArgumentNullException.ThrowIfNull(request.Records);
+        return ChangesRefused() is { } refused ? new(ProduceResult.Refused(refused)) : _producer.ProduceAsync(request, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<FetchResult> FetchAsync(FetchRequest request, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return _fetches.FetchAsync(request, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Outcome<IReadOnlyList<PartitionOffset>> Locate(string topic, int? partition, Position position) => _offsets.Locate(topic, partition, position);
+
+    /// <inheritdoc/>
+    public ValueTask<Outcome<IReadOnlyList<PartitionOffset>>> DeleteRecordsAsync(
+        string topic, IReadOnlyDictionary<int, long> beforeOffsets, CancellationToken cancellationToken) =>
+        ChangesRefused() is { } refused ? new(refused) : _offsets.DeleteRecordsAsync(topic, beforeOffsets, cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<Outcome<TopicDescription>> CreateAsync(TopicSpec spec, bool validateOnly, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(spec);
+        return ChangesRefused() is { } refused ? new(refused) : _topics.CreateAsync(spec, validateOnly, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<Outcome<TopicDescription>> AlterAsync(
+        string topic, TopicChange change, int? expectedVersion, bool validateOnly, CancellationToken cancellationToken) =>
+        ChangesRefused() is { } refused ? new(refused) : _topics.AlterAsync(topic, change, expectedVersion, validateOnly, cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<Outcome<TopicDescription>> DeleteAsync(string topic, int? expectedVersion, CancellationToken cancellationToken) =>
+        ChangesRefused() is { } refused ? new(refused) : _topics.DeleteAsync(topic, expectedVersion, cancellationToken);
+
+    /// <inheritdoc/>
+    public TopicDescription? Find(string topic) => _topics.TryFind(topic, out var found) ? found.Describe() : null;
+
+    /// <inheritdoc/>
+    public TopicHandle? Resolve(string topic) => _topics.TryFind(topic, out var found) ? found.Handle() : null;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<TopicDescription> List(string? after, int limit, bool includeInternal) => _topics.List(after, limit, includeInternal);
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        if (Interlocked.Exchange(ref _isDisposed, 1) != 0) return;
+        BeginStop();
+        await _directory.DisposeAsync().ConfigureAwait(false);
+        _fetches.Dispose();
+        _topics.Dispose();
+        _metrics.Dispose();
+    }
+
+    private static async Task<EmbeddedLogEngine> OpenOnPoolAsync(EngineOptions options, IFileSystem files, TimeProvider time, IStorageEvents events)
+    {
+        var engine = new EmbeddedLogEngine(options, LogDirectory.Open(options.Log, files, time, events), time, events);
+        try
+        {
+            engine._topics.Open();
+            engine.WatchDirectory();
+            engine._isRunning = true;
+            return engine;
+        }
+        catch
+        {
+            await engine.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    private void WatchDirectory() => _directory.Failed.ContinueWith(
+        static (failed, self) => ((EmbeddedLogEngine)self!)._failed.TrySetResult(failed.Result),
+        this, CancellationToken.None, TaskContinuationOptions.OnlyOnRanToCompletion | TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+
+    private Error? ChangesRefused() => Status switch
+    {
+        EngineStatus.Failed => new(ErrorCode.KafkaStorageError, "The disk failed and the server is stopping; nothing was stored."),
+        EngineStatus.Stopping or EngineStatus.Starting => new(ErrorCode.ShuttingDown, "The server is stopping; nothing was stored. Try again when it runs."),
+        _ => null,
+    };
+}

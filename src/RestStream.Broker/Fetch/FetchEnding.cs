@@ -1,0 +1,10 @@
+namespace RestStream.Broker.Fetch;
+
+/// <summary>What ends a waiting fetch other than records.</summary>
+internal enum FetchEnding
+{
+    None,
+    Deadline,
+    Stop,
+    Cancelled,
+}

@@ -1,0 +1,68 @@
+using RestStream.Broker.Topics;
+using RestStream.Core;
+using RestStream.Core.Produce;
+using RestStream.Core.Records;
+using RestStream.Storage;
+
+namespace RestStream.Broker.Produce;
+
+/// <summary>Takes produce requests: finds or makes the topic, appends, waits for the sync that the request asks for. Thread-safe.</summary>
+internal sealed class Producer(TopicRegistry topics, LogDirectory directory, EngineOptions options, TimeProvider time, BrokerMetrics metrics)
+{
+    public ValueTask<ProduceResult> ProduceAsync(in ProduceRequest request, CancellationToken cancellationToken)
+    {
+        if (cancellationToken.IsCancellationRequested) return ValueTask.FromCanceled<ProduceResult>(cancellationToken);
+        if (request.Records.Count == 0) return new(new ProduceResult([], [], null, request.Acks));
+        return topics.TryFind(request.Topic, out var topic) ? Append(topic, request) : MakeTopicAndAppendAsync(request, cancellationToken);
+    }
+
+    private ValueTask<ProduceResult> Append(Topic topic, in ProduceRequest request)
+    {
+        if (topic.IsInternal) return new(ProduceResult.Refused(TopicRegistry.Internal(topic.Name)));
+        var append = new RequestAppend(topic, request, time.GetUtcNow().ToUnixTimeMilliseconds());
+        var result = append.Run();
+        metrics.Produced(append.StoredRecords, append.StoredBytes, request.Records.Count - append.StoredRecords);
+        if (append.Ticket.Number == 0 || (request.Acks != Acks.All && !append.MustWait)) return new(result);
+        var synced = directory.WaitForSyncAsync(append.Ticket);
+        return synced.IsCompletedSuccessfully ? new(result) : AwaitAsync(synced, topic, request, result);
+    }
+
+    private async ValueTask<ProduceResult> MakeTopicAndAppendAsync(ProduceRequest request, CancellationToken cancellationToken)
+    {
+        if (TopicRegistry.CheckName(request.Topic) is { } violation) return ProduceResult.Refused(violation);
+        if (!options.AutoCreateTopics) return ProduceResult.Refused(TopicRegistry.Unknown(request.Topic));
+        if (await topics.EnsureAsync(request.Topic, cancellationToken).ConfigureAwait(false) is { } refused) return ProduceResult.Refused(refused);
+        return topics.TryFind(request.Topic, out var topic)
+            ? await Append(topic, request).ConfigureAwait(false)
+            : ProduceResult.Refused(TopicRegistry.Unknown(request.Topic));
+    }
+
+    // The caller's cancellation ends nothing here: what is appended stays, and its outcome is known soon.
+    private static async ValueTask<ProduceResult> AwaitAsync(ValueTask synced, Topic topic, ProduceRequest request, ProduceResult result)
+    {
+        try
+        {
+            await synced.ConfigureAwait(false);
+            return result;
+        }
+        catch (LogFailedException e)
+        {
+            return request.Acks == Acks.None ? result : Unknown(request.Records, result, AppendErrors.Of(e, topic));
+        }
+    }
+
+    private static ProduceResult Unknown(RecordTable table, ProduceResult result, Error error)
+    {
+        var errors = new List<RecordError>(result.Errors);
+        var records = table.Records;
+        for (var i = 0; i < records.Length; i++)
+        {
+            if (records[i].Offset < 0) continue;
+            records[i].Offset = -1;
+            errors.Add(new RecordError(i, error));
+        }
+
+        errors.Sort((a, b) => a.Index.CompareTo(b.Index));
+        return new ProduceResult([], errors, null, result.AcknowledgedAs);
+    }
+}

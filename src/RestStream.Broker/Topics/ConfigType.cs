@@ -1,0 +1,12 @@
+namespace RestStream.Broker.Topics;
+
+/// <summary>Kafka's types of a config.</summary>
+internal enum ConfigType
+{
+    Boolean,
+    Int,
+    Long,
+    Double,
+    String,
+    List,
+}

@@ -1,0 +1,188 @@
+using RestStream.Core;
+using RestStream.Core.Topics;
+using RestStream.Storage;
+using RestStream.Storage.Checkpoints;
+using RestStream.Storage.Files;
+
+namespace RestStream.Broker.Topics;
+
+/// <summary>
+/// Create, alter, delete. What a failing disk leaves: before the topic's file is written, directories without records that no topic names, which the next
+/// attempt takes over; from then on the change. When it cannot be told which, the engine fails for good and the next start finds out.
+/// </summary>
+internal sealed partial class TopicRegistry
+{
+    public async ValueTask<Outcome<TopicDescription>> CreateAsync(TopicSpec spec, bool validateOnly, CancellationToken cancellationToken)
+    {
+        if (CheckName(spec.Name) is { } violation) return violation;
+        await _change.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            if (_topics.ContainsKey(spec.Name)) return new Error(ErrorCode.TopicAlreadyExists, $"There is a topic '{spec.Name}' already.");
+            if (CheckRoom(spec) is { } refused) return refused;
+            return validateOnly ? Preview(spec) : Create(spec);
+        }
+        finally
+        {
+            _change.Release();
+        }
+    }
+
+    /// <summary>The topic, made with the defaults when there is none: both of two racing callers get it.</summary>
+    public async ValueTask<Error?> EnsureAsync(string name, CancellationToken cancellationToken)
+    {
+        var made = await CreateAsync(new TopicSpec(name, null, new Dictionary<string, string>()), validateOnly: false, cancellationToken).ConfigureAwait(false);
+        return made.Error is { Code: not ErrorCode.TopicAlreadyExists } error ? error : null;
+    }
+
+    public async ValueTask<Outcome<TopicDescription>> AlterAsync(
+        string name, TopicChange change, int? expectedVersion, bool validateOnly, CancellationToken cancellationToken)
+    {
+        await _change.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            if (FindForChange(name, expectedVersion, out var topic) is { } refused) return refused;
+            var config = Merged(topic!.State.Config, change.Config, out var violations);
+            if (violations.Count > 0) return InvalidConfig(violations);
+            var partitions = change.Partitions ?? topic.State.Partitions.Length;
+            if (CheckIncrease(topic, partitions) is { } tooMany) return tooMany;
+            return validateOnly ? Preview(topic, config, partitions) : Alter(topic, config, partitions);
+        }
+        finally
+        {
+            _change.Release();
+        }
+    }
+
+    public async ValueTask<Outcome<TopicDescription>> DeleteAsync(string name, int? expectedVersion, CancellationToken cancellationToken)
+    {
+        await _change.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return FindForChange(name, expectedVersion, out var topic) is { } refused ? refused : Delete(topic!);
+        }
+        finally
+        {
+            _change.Release();
+        }
+    }
+
+    private Outcome<TopicDescription> Create(TopicSpec spec)
+    {
+        var partitions = spec.Partitions ?? options.DefaultPartitions;
+        var overrides = new TopicConfig(spec.Config).Overrides;
+        var record = new TopicRecord(spec.Name, KafkaUuid.Random(), 1, partitions, time.GetUtcNow().ToUnixTimeMilliseconds(), overrides);
+        IReadOnlyList<PartitionLog> logs = [];
+        try
+        {
+            logs = directory.CreateLogs([.. LogsOf(record)]);
+            store.Save(record);
+        }
+        catch (Exception e) when (IsStorageFailure(e))
+        {
+            return Undo(logs, e);
+        }
+
+        var topic = Publish(record, [.. logs]);
+        _names = _names.Add(topic.Name);
+        return topic.Describe();
+    }
+
+    private Outcome<TopicDescription> Alter(Topic topic, TopicConfig config, int partitions)
+    {
+        var state = topic.State;
+        if (partitions == state.Partitions.Length && config.Overrides.SequenceEqual(state.Config.Overrides)) return topic.Describe();
+        var record = RecordOf(topic) with { Version = state.Version + 1, Partitions = partitions, Config = config.Overrides };
+        IReadOnlyList<PartitionLog> added = [];
+        try
+        {
+            if (partitions > state.Partitions.Length) added = directory.CreateLogs([.. LogsOf(record).Skip(state.Partitions.Length)]);
+            store.Save(record);
+        }
+        catch (Exception e) when (IsStorageFailure(e))
+        {
+            return Undo(added, e);
+        }
+
+        foreach (var log in state.Partitions) log.Configure(config.Log);
+        topic.State = new TopicState(record.Version, config, [.. state.Partitions, .. added]);
+        Interlocked.Add(ref _partitions, added.Count);
+        return topic.Describe();
+    }
+
+    private Outcome<TopicDescription> Delete(Topic topic)
+    {
+        var description = topic.Describe();
+        var record = RecordOf(topic);
+        try
+        {
+            store.MarkDeleted(record);
+        }
+        catch (Exception e) when (IsStorageFailure(e))
+        {
+            return Refused(e);
+        }
+
+        _topics.TryRemove(topic.Name, out _);
+        _names = _names.Remove(topic.Name);
+        Interlocked.Add(ref _partitions, -record.Partitions);
+        try
+        {
+            FinishDelete(record, topic.State.Partitions);
+        }
+        catch (Exception e) when (IsStorageFailure(e))
+        {
+            // The topic is gone, durably; what is left of it stands in the way of a new one until the next start clears it.
+            onFailure(e);
+        }
+
+        return description;
+    }
+
+    private Error Undo(IReadOnlyCollection<PartitionLog> made, Exception cause)
+    {
+        if (cause is LogFailedException) return Refused(cause);
+        try
+        {
+            if (made.Count > 0) directory.DeleteLogs(made);
+        }
+        catch (Exception e) when (IsStorageFailure(e))
+        {
+            onFailure(e);
+        }
+
+        return Refused(cause);
+    }
+
+    private Error Refused(Exception cause)
+    {
+        if (cause is LogFailedException)
+        {
+            onFailure(cause);
+            return new Error(ErrorCode.OutcomeUnknown, "The disk failed: the change may or may not have been made. The server stops; ask again after its restart.");
+        }
+
+        var isFull = cause is DiskFullException or FileSystemException { Error: FileError.NoSpace };
+        return isFull
+            ? new Error(ErrorCode.DiskFull, "The disk is full; nothing was changed. Free some space and try again.")
+            : new Error(ErrorCode.KafkaStorageError, "The disk refused the change; nothing was changed. The server's log has the reason.");
+    }
+
+    private static bool IsStorageFailure(Exception e) => e is IOException or LogClosedException;
+
+    private Outcome<TopicDescription> Preview(TopicSpec spec)
+    {
+        var config = new TopicConfig(spec.Config);
+        return Preview(spec.Name, Guid.Empty, 0, config, [], spec.Partitions ?? options.DefaultPartitions);
+    }
+
+    private static Outcome<TopicDescription> Preview(Topic topic, TopicConfig config, int partitions) =>
+        Preview(topic.Name, topic.Id, topic.State.Version, config, topic.Describe().Partitions, partitions);
+
+    private static Outcome<TopicDescription> Preview(
+        string name, Guid id, int version, TopicConfig config, IReadOnlyList<PartitionDescription> existing, int partitions)
+    {
+        var added = Enumerable.Range(existing.Count, partitions - existing.Count).Select(partition => new PartitionDescription(partition, 0, 0, 0));
+        return new TopicDescription(name, id, version, [.. existing, .. added], config.InForce(), [.. config.Overrides.Keys]);
+    }
+}

@@ -1,0 +1,93 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
+using RestStream.Core.Topics;
+using RestStream.Storage;
+using RestStream.Storage.Files;
+
+namespace RestStream.Broker.Topics;
+
+/// <summary>
+/// The topics in memory, and their changes. Look-ups take no lock; changes go one at a time, disk first, then memory. Thread-safe.
+/// </summary>
+internal sealed partial class TopicRegistry(
+    EngineOptions options, LogDirectory directory, TopicStore store, TimeProvider time, Action<Exception> onFailure) : IDisposable
+{
+    private readonly ConcurrentDictionary<string, Topic> _topics = new(StringComparer.Ordinal);
+    private readonly SemaphoreSlim _change = new(1);
+    private volatile ImmutableSortedSet<string> _names = ImmutableSortedSet.Create<string>(StringComparer.Ordinal);
+    private int _partitions;
+
+    public int TopicCount => _names.Count;
+
+    public int PartitionCount => Volatile.Read(ref _partitions);
+
+    public bool TryFind(string name, [NotNullWhen(true)] out Topic? topic) => _topics.TryGetValue(name, out topic);
+
+    public PartitionLog? FindLog(string topic, int partition) => _topics.TryGetValue(topic, out var found) ? found.Log(partition) : null;
+
+    public IReadOnlyList<TopicDescription> List(string? after, int limit, bool includeInternal)
+    {
+        var names = _names;
+        var page = new List<TopicDescription>();
+        for (var i = IndexAfter(names, after); i < names.Count && page.Count < limit; i++)
+        {
+            if (!includeInternal && TopicName.IsInternal(names[i])) continue;
+            if (_topics.TryGetValue(names[i], out var topic)) page.Add(topic.Describe());
+        }
+
+        return page;
+    }
+
+    /// <summary>Opens the topics of the data directory, then starts it and finishes the deletions that a stop interrupted. Called once, before anything else.</summary>
+    /// <exception cref="DataDirectoryException">The metadata or a log cannot be used.</exception>
+    public void Open()
+    {
+        var (live, deleted) = store.Load();
+        var logs = directory.OpenLogs([.. live.SelectMany(LogsOf), .. deleted.SelectMany(LogsOf).Where(LogExists)]);
+        var byTopic = logs.ToLookup(log => log.TopicId);
+        foreach (var record in live) Publish(record, [.. byTopic[record.Id].OrderBy(log => log.Partition.Partition)]);
+        _names = _names.Union(live.Select(record => record.Name));
+        directory.Start();
+        foreach (var record in deleted) FinishDelete(record, [.. byTopic[record.Id]]);
+    }
+
+    public void Dispose() => _change.Dispose();
+
+    // A deletion that was interrupted has renamed some of the directories already.
+    private bool LogExists((TopicPartition Partition, Guid TopicId, LogConfig Config) log) =>
+        directory.Files.DirectoryExists(Path.Combine(options.Log.Path, log.Partition.ToString()));
+
+    private static IEnumerable<(TopicPartition Partition, Guid TopicId, LogConfig Config)> LogsOf(TopicRecord record)
+    {
+        var config = new TopicConfig(record.Config).Log;
+        return Enumerable.Range(0, record.Partitions).Select(partition => (new TopicPartition(record.Name, partition), record.Id, config));
+    }
+
+    private Topic Publish(TopicRecord record, PartitionLog[] logs)
+    {
+        var topic = new Topic(record.Name, record.Id, record.CreatedMs, new TopicState(record.Version, new TopicConfig(record.Config), logs));
+        _topics[record.Name] = topic;
+        Interlocked.Add(ref _partitions, logs.Length);
+        return topic;
+    }
+
+    private void FinishDelete(TopicRecord record, PartitionLog[] logs)
+    {
+        if (logs.Length > 0) directory.DeleteLogs(logs);
+        store.Forget(record);
+    }
+
+    private static TopicRecord RecordOf(Topic topic)
+    {
+        var state = topic.State;
+        return new TopicRecord(topic.Name, topic.Id, state.Version, state.Partitions.Length, topic.CreatedMs, state.Config.Overrides);
+    }
+
+    private static int IndexAfter(ImmutableSortedSet<string> names, string? after)
+    {
+        if (after is null) return 0;
+        var index = names.IndexOf(after);
+        return index >= 0 ? index + 1 : ~index;
+    }
+}
