@@ -40,7 +40,6 @@ internal sealed partial class WrkDriver : ILoadDriver
         var script = new StringBuilder()
             .AppendLine(CultureInfo.InvariantCulture, $"local targets, bodies, requests, turn = {{{targets}}}, {bodies.Length}, {{}}, 0")
             .AppendLine("function init(args)")
-            .AppendLine("  wrk.init(args)")
             .AppendLine("  for i = 0, math.max(#targets, bodies) - 1 do")
             .AppendLine("    local method, headers, body = 'GET', {}, nil")
             .AppendLine("    if bodies > 0 then")
