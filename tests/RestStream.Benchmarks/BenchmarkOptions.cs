@@ -15,6 +15,7 @@ internal sealed record BenchmarkOptions
           --wrk            drive by wrk (the default where it is installed)
           --in-process     drive by our own driver
           --data-dir DIR   where the measured servers keep their data (default: beside this program; removed afterwards)
+          --micro          the record codec alone, by BenchmarkDotNet, instead of the page
         """;
 
     public IReadOnlyList<string> Only { get; init; } = [];

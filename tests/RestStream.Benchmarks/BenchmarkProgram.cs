@@ -1,4 +1,5 @@
 using RestStream.Benchmarks.Load;
+using RestStream.Benchmarks.Micro;
 using RestStream.Benchmarks.Processes;
 using RestStream.Benchmarks.Scenarios;
 
@@ -14,6 +15,7 @@ internal static class BenchmarkProgram
         [WakeUpDriver.Verb, var port, var seconds] => WakeUpDriver.RunProcess(int.Parse(port, null), double.Parse(seconds, null)),
         [ParkDriver.Verb, var port, var target, var count] => ParkDriver.RunProcess(int.Parse(port, null), target, int.Parse(count, null)),
         [AllocationProbe.Verb, var dataDirectory] => AllocationProbe.RunProcess(dataDirectory),
+        ["--micro"] => BatchMicro.RunAll(),
         _ => RunPage(arguments),
     };
 

@@ -103,6 +103,7 @@ internal sealed class ServerProcess : IDisposable
         {
             if (_process.HasExited || DateTime.Now - _process.StartTime > StartLimit)
             {
+                Dispose();
                 throw new InvalidOperationException("the server did not become ready");
             }
 
