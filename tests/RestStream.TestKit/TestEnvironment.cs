@@ -22,9 +22,6 @@ public static class TestEnvironment
     /// <summary>Skips the test unless it runs as root on Linux: to mount, to be refused nothing.</summary>
     public static void RootOrSkip() => Skip.IfNot(OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess, "Needs root on Linux.");
 
-    /// <summary>Skips the test when it runs as root, to whom no file is denied.</summary>
-    public static void NotRootOrSkip() => Skip.If(Environment.IsPrivilegedProcess, "Needs a user to whom something can be denied.");
-
     /// <summary>Skips the test on other systems.</summary>
     public static void LinuxOrSkip() => Skip.IfNot(OperatingSystem.IsLinux(), "Needs Linux.");
 
