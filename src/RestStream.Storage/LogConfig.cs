@@ -27,6 +27,9 @@ public sealed record LogConfig
     /// <summary><c>cleanup.policy</c> has <c>delete</c>: retention by time and size applies.</summary>
     public bool DeletePolicy { get; init; } = true;
 
+    /// <summary><c>cleanup.policy</c> has <c>compact</c>: leaps between offsets are normal, also from one segment to the next.</summary>
+    public bool CompactPolicy { get; init; }
+
     /// <summary><c>file.delete.delay.ms</c>: how long deleted files stay before they are unlinked.</summary>
     public long FileDeleteDelayMs { get; init; } = 60_000;
 

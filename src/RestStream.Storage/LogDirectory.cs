@@ -1,3 +1,7 @@
+using System.Collections.Concurrent;
+using RestStream.Storage.Background;
+using RestStream.Storage.Checkpoints;
+using RestStream.Storage.Commit;
 using RestStream.Storage.Files;
 
 namespace RestStream.Storage;
@@ -6,46 +10,157 @@ namespace RestStream.Storage;
 /// A data directory: its lock, its checkpoints, the logs in it, the one commit loop that syncs them all, and the background work (checkpoints, retention, idle
 /// files, delayed deletes). Thread-safe after <see cref="Start"/>.
 /// </summary>
-public sealed class LogDirectory : IAsyncDisposable
+public sealed partial class LogDirectory : IAsyncDisposable
 {
-    /// <summary>Locks and opens the directory, makes it when absent, reads <c>meta.properties</c> and the checkpoints. No log is open yet.</summary>
-    /// <exception cref="DataDirectoryException">It cannot be used; the message says why and what to do.</exception>
-    public static LogDirectory Open(LogDirectoryOptions options, IFileSystem files, TimeProvider time, IStorageEvents events) => throw new NotImplementedException();
+    private readonly ConcurrentDictionary<TopicPartition, PartitionLog> _logs = new();
+    private readonly TaskCompletionSource<Exception> _failed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly SyncedEndCheckpoint _syncedEnds;
+    private readonly BackgroundJobs _jobs;
+    private readonly IVolume _volume;
+    private readonly IDisposable _lock;
+    private readonly Lock _marking = new();
+    private volatile bool _isMarkedClean;
+    private volatile bool _isStopping;
+    private int _isDisposed;
+
+    private LogDirectory(LogDirectoryOptions options, IFileSystem files, TimeProvider time, IStorageEvents events, Held held, SyncMutation mutation)
+    {
+        (Options, Files, Time, Events) = (options, files, time, events);
+        (_lock, _volume) = (held.Lock, held.Volume);
+        _syncedEnds = new(this);
+        Disk = new(_volume, options.DiskReserveBytes, events);
+        Commit = new(this, new SyncStrategy(files, _volume, time), _syncedEnds) { Mutation = mutation };
+        _jobs = new(time, events);
+        _checkpointJob = _jobs.Add("checkpoint", RunCheckpoint);
+        _fullCheckpointJob = _jobs.Add("full checkpoint", RunFullCheckpoint);
+        _diskJob = _jobs.Add("check free space", RunDiskCheck);
+        _flushJob = _jobs.Add("flush", RunFlush);
+        _deleteJob = _jobs.Add("delete files", RunDeletes);
+    }
 
     /// <summary>The settings.</summary>
-    public LogDirectoryOptions Options => throw new NotImplementedException();
+    public LogDirectoryOptions Options { get; }
 
     /// <summary>The files, for metadata that lives beside the logs.</summary>
-    public IFileSystem Files => throw new NotImplementedException();
+    public IFileSystem Files { get; }
 
     /// <summary>True when the last stop was clean: no recovery is needed.</summary>
-    public bool WasCleanlyStopped => throw new NotImplementedException();
+    public bool WasCleanlyStopped { get; private set; }
 
-    /// <summary>Opens the logs that exist, recovering in parallel what was not cleanly stopped. Cheap for a log that is clean or idle: its files are opened when first used.
-    /// Directories of partitions that nobody names here are reported and left alone.</summary>
-    /// <exception cref="DataDirectoryException">A log that held records is gone, or belongs to another topic id.</exception>
-    public IReadOnlyList<PartitionLog> OpenLogs(IReadOnlyCollection<(TopicPartition Partition, Guid TopicId, LogConfig Config)> logs) => throw new NotImplementedException();
+    /// <summary>True while produces are refused for lack of space; ends by itself.</summary>
+    public bool IsDiskFull => Disk.IsFull;
 
-    /// <summary>Makes the directories of new logs, each with its <c>partition.metadata</c>; all durable when it returns.</summary>
-    /// <exception cref="DataDirectoryException">A directory with records of another topic stands in the way.</exception>
-    public IReadOnlyList<PartitionLog> CreateLogs(IReadOnlyCollection<(TopicPartition Partition, Guid TopicId, LogConfig Config)> logs) => throw new NotImplementedException();
+    /// <summary>Ends with the reason when the directory has failed for good.</summary>
+    public Task<Exception> Failed => _failed.Task;
 
-    /// <summary>Closes logs, renames their directories to <c>topic-partition.uuid-delete</c> (durable when it returns) and unlinks them after <see cref="LogConfig.FileDeleteDelayMs"/>, also across a restart.</summary>
-    public void DeleteLogs(IReadOnlyCollection<PartitionLog> logs) => throw new NotImplementedException();
+    internal TimeProvider Time { get; }
+
+    internal IStorageEvents Events { get; }
+
+    internal CommitLoop Commit { get; }
+
+    internal DiskSpace Disk { get; }
+
+    internal long NowMs => Time.GetUtcNow().ToUnixTimeMilliseconds();
+
+    internal long Ticks => Time.GetTimestamp();
 
     /// <summary>Starts the commit loop and the background work. Called once, after <see cref="OpenLogs"/>.</summary>
-    public void Start() => throw new NotImplementedException();
+    public void Start()
+    {
+        StartWithoutThread();
+        Commit.Start();
+    }
+
+    /// <summary>For tests that run the commits themselves.</summary>
+    internal void StartWithoutThread()
+    {
+        if (!_isMarkedClean) WriteCheckpoints();
+        Disk.Check();
+        _jobs.Start();
+    }
 
     /// <summary>Ends when everything up to the ticket is synced.</summary>
     /// <exception cref="LogFailedException">The sync failed: the outcome is unknown.</exception>
-    public ValueTask WaitForSyncAsync(CommitTicket ticket) => throw new NotImplementedException();
-
-    /// <summary>True while produces are refused for lack of space; ends by itself.</summary>
-    public bool IsDiskFull => throw new NotImplementedException();
-
-    /// <summary>Ends with the reason when the directory has failed for good.</summary>
-    public Task<Exception> Failed => throw new NotImplementedException();
+    public ValueTask WaitForSyncAsync(CommitTicket ticket) => Commit.WaitAsync(ticket);
 
     /// <summary>Graceful stop: syncs, writes the checkpoints, trims the files, marks the directory clean, unlocks. After a failure: unlocks only.</summary>
-    public ValueTask DisposeAsync() => throw new NotImplementedException();
+    public async ValueTask DisposeAsync()
+    {
+        if (Interlocked.Exchange(ref _isDisposed, 1) == 1) return;
+        await Task.Run(Stop).ConfigureAwait(false);
+    }
+
+    /// <summary>Before the first change of a run: the mark of the clean stop goes, durably.</summary>
+    internal void BeginWriting()
+    {
+        if (!_isMarkedClean) return;
+        lock (_marking)
+        {
+            if (!_isMarkedClean) return;
+            Files.DeleteFile(MarkerPath);
+            Files.SyncDirectory(Options.Path);
+            _isMarkedClean = false;
+        }
+    }
+
+    internal void RequireWritable()
+    {
+        if (Commit.Failure is { } failure) throw new LogFailedException(failure.Message, failure.InnerException);
+        if (_isStopping) throw new LogClosedException("The data directory is being closed.");
+        if (Disk.IsFull) throw new DiskFullException($"Less space is free in {Options.Path} than its reserve.");
+        BeginWriting();
+    }
+
+    internal LogFailedException Fail(Exception cause) => Commit.Fail(cause);
+
+    internal void OnFailed(Exception cause)
+    {
+        if (_failed.TrySetResult(cause)) Events.Failed(cause);
+    }
+
+    private string MarkerPath => PathOf(CleanShutdownMarker.FileName);
+
+    private string PathOf(string name) => Path.Combine(Options.Path, name);
+
+    private void Stop()
+    {
+        _isStopping = true;
+        _jobs.Dispose();
+        try
+        {
+            if (Commit.Failure is null) StopLogs();
+            else Abandon();
+        }
+        finally
+        {
+            _volume.Dispose();
+            _lock.Dispose();
+        }
+    }
+
+    private void StopLogs()
+    {
+        foreach (var log in _logs.Values) log.PrepareStop();
+        Commit.Stop();
+        if (Commit.Failure is not null)
+        {
+            Abandon();
+            return;
+        }
+
+        var left = _logs.Values.Select(log => log.Stop()).ToList();
+        foreach (var log in _logs.Values) log.SignalWaiters();
+        if (_isMarkedClean) return;
+        WriteCheckpoints();
+        CleanShutdownMarker.Write(Files, MarkerPath, left);
+    }
+
+    private void Abandon()
+    {
+        Commit.Stop();
+        foreach (var log in _logs.Values) log.Close();
+    }
+
+    private readonly record struct Held(IDisposable Lock, IVolume Volume);
 }

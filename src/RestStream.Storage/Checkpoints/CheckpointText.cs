@@ -14,7 +14,9 @@ internal static class CheckpointText
     private const int HeadLines = 2;
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    public static void Write(IFileSystem files, string path, IEnumerable<string> entries)
+    public static void Write(IFileSystem files, string path, IEnumerable<string> entries) => AtomicFile.Write(files, path, Format(entries));
+
+    public static byte[] Format(IEnumerable<string> entries)
     {
         var body = new StringBuilder();
         int count = 0;
@@ -24,7 +26,7 @@ internal static class CheckpointText
             count++;
         }
         body.Insert(0, string.Create(CultureInfo.InvariantCulture, $"{Version}\n{count}\n"));
-        AtomicFile.Write(files, path, StrictUtf8.GetBytes(body.ToString()));
+        return StrictUtf8.GetBytes(body.ToString());
     }
 
     /// <summary>The fields of each entry, or null when there is no such file.</summary>

@@ -15,7 +15,11 @@ internal static class OffsetCheckpoint
     /// <summary>Replaces the file atomically; durable when it returns.</summary>
     /// <exception cref="FileSystemException">The old content is still there or the new one already.</exception>
     public static void Write(IFileSystem files, string path, IEnumerable<KeyValuePair<TopicPartition, long>> offsets) =>
-        CheckpointText.Write(files, path, offsets.Select(o => string.Create(CultureInfo.InvariantCulture, $"{o.Key.Topic} {o.Key.Partition} {o.Value}")));
+        CheckpointText.Write(files, path, offsets.Select(o => Entry(o.Key, o.Value)));
+
+    /// <summary>The line of a partition, without its end.</summary>
+    public static string Entry(TopicPartition partition, long offset) =>
+        string.Create(CultureInfo.InvariantCulture, $"{partition.Topic} {partition.Partition} {offset}");
 
     /// <summary>The offsets, or null when there is no such file.</summary>
     /// <exception cref="DamagedFileException">It is there and is not what was written.</exception>

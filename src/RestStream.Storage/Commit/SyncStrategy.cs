@@ -1,0 +1,46 @@
+using RestStream.Storage.Files;
+
+namespace RestStream.Storage.Commit;
+
+/// <summary>
+/// Syncs what a plan names: few files one by one, many by one sync of the file system when its recent durations say that this is cheaper. It waits for other programs'
+/// dirty data too, so both ways are measured, and the other one is tried now and then. Used by the commit loop's thread alone.
+/// </summary>
+internal sealed class SyncStrategy(IFileSystem files, IVolume volume, TimeProvider time)
+{
+    private const int OneByOneUpTo = 2, TryOtherEvery = 64;
+    private readonly RecentDurations _volume = new(), _single = new();
+    private int _choices;
+
+    public void Sync(SyncPlan plan)
+    {
+        if (plan.Count > OneByOneUpTo && volume.CanSync && ChoosesVolume(plan.Count)) SyncVolume();
+        else SyncOneByOne(plan);
+    }
+
+    private bool ChoosesVolume(int count)
+    {
+        var other = ++_choices % TryOtherEvery == 0;
+        var cheaper = !_volume.Any || (_single.Any && _volume.P99Ticks < count * _single.MeanTicks);
+        return cheaper != other;
+    }
+
+    private void SyncVolume()
+    {
+        var start = time.GetTimestamp();
+        volume.Sync();
+        _volume.Add(time.GetTimestamp() - start);
+    }
+
+    private void SyncOneByOne(SyncPlan plan)
+    {
+        foreach (var file in plan.Files)
+        {
+            var start = time.GetTimestamp();
+            file.Sync();
+            _single.Add(time.GetTimestamp() - start);
+        }
+
+        foreach (var directory in plan.Directories) files.SyncDirectory(directory);
+    }
+}

@@ -1,0 +1,112 @@
+using System.Buffers;
+using RestStream.Storage.Records;
+
+namespace RestStream.Storage.Log;
+
+/// <summary>Reads batches from one segment: by the offset index to the nearest entry, over headers to the batch, then whole batches, each verified. No lock.</summary>
+internal static class SegmentReader
+{
+    private const int WalkBytes = 8 << 10, FirstReadBytes = 64 << 10;
+
+    public static SegmentReadOutcome Read(LogSegment segment, in ReadRequest request, out byte[]? buffer, out int length)
+    {
+        buffer = null;
+        length = 0;
+        var outcome = Locate(segment, request.Offset, out var position, out var first);
+        if (outcome != SegmentReadOutcome.Read) return outcome;
+        if (first > request.MaxBytes && !request.AtLeastOne) return SegmentReadOutcome.Read;
+
+        var rented = ArrayPool<byte>.Shared.Rent((int)Math.Min(Math.Max(first, request.MaxBytes), segment.Size - position));
+        try
+        {
+            length = Gather(segment, request, position, first, rented);
+        }
+        finally
+        {
+            if (length == 0) ArrayPool<byte>.Shared.Return(rented);
+        }
+
+        if (length == 0) return SegmentReadOutcome.Anomaly;
+        buffer = rented;
+        return SegmentReadOutcome.Read;
+    }
+
+    /// <summary>Finds the first batch that reaches <paramref name="offset"/> and its length.</summary>
+    public static SegmentReadOutcome Locate(LogSegment segment, long offset, out long position, out int length)
+    {
+        position = length = 0;
+        var expected = -1L;
+        var last = -1L;
+        if (segment.Offsets.TryFloor(offset - segment.BaseOffset, out var entry))
+        {
+            position = entry.Value;
+            last = segment.BaseOffset + entry.Key;
+        }
+
+        Span<byte> window = stackalloc byte[WalkBytes];
+        var windowStart = 0L;
+        var windowLength = 0;
+        var size = segment.Size;
+        while (position < size)
+        {
+            if (!IsInWindow(position, windowStart, windowLength))
+            {
+                windowStart = position;
+                windowLength = segment.File.Read(window[..(int)Math.Min(WalkBytes, size - position)], position);
+            }
+
+            var bytes = window[(int)(position - windowStart)..windowLength];
+            if (!RecordBatchHeader.TryRead(bytes, out var header) || position + header.Length > size) return SegmentReadOutcome.Anomaly;
+            if (!Fits(header, expected, last)) return SegmentReadOutcome.Anomaly;
+            length = header.Length;
+            if (header.LastOffset >= offset) return SegmentReadOutcome.Read;
+            expected = header.NextOffset;
+            last = -1;
+            position += length;
+        }
+
+        return SegmentReadOutcome.Nothing;
+    }
+
+    private static bool IsInWindow(long position, long start, int length) =>
+        position >= start && position + RecordBatchFormat.HeaderBytes <= start + length;
+
+    /// <summary>The first batch ends where its index entry says, the next ones do not go back.</summary>
+    private static bool Fits(in RecordBatchHeader header, long expected, long last) =>
+        (last < 0 || header.LastOffset == last) && header.BaseOffset >= expected;
+
+    /// <summary>Fills the buffer with whole, verified batches; 0 when the first one is bad.</summary>
+    private static int Gather(LogSegment segment, in ReadRequest request, long position, int first, byte[] buffer)
+    {
+        var limit = (int)Math.Min(Math.Max(first, request.MaxBytes), segment.Size - position);
+        int taken = 0, filled = 0, records = 0, wanted = Math.Max(first, FirstReadBytes);
+        while (true)
+        {
+            wanted = Math.Min(wanted, limit);
+            filled += segment.File.Read(buffer.AsSpan(filled, wanted - filled), position + filled);
+            var isDone = TakeBatches(buffer.AsSpan(0, filled), request, ref taken, ref records, out var next);
+            if (isDone || filled < wanted || wanted == limit) return taken;
+            wanted = (int)Math.Min(int.MaxValue, Math.Max((long)taken + next, wanted * 4L));
+        }
+    }
+
+    /// <returns>True when nothing more is to be read.</returns>
+    private static bool TakeBatches(ReadOnlySpan<byte> bytes, in ReadRequest request, ref int taken, ref int records, out int next)
+    {
+        next = 0;
+        while (records < request.MaxRecords || taken == 0)
+        {
+            var rest = bytes[taken..];
+            if (rest.Length < RecordBatchFormat.HeaderBytes) return false;
+            if (!RecordBatchHeader.TryRead(rest, out var header)) return true;
+            if (header.BaseOffset >= request.End) return true;
+            next = header.Length;
+            if (next > rest.Length) return false;
+            if (RecordBatch.Verify(rest) != RecordBatchError.None) return true;
+            taken += next;
+            records += header.Count;
+        }
+
+        return true;
+    }
+}
