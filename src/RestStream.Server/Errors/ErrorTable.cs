@@ -82,6 +82,8 @@ internal static class ErrorTable
         Row(HttpErrors.InvalidJson, 400, "Invalid JSON",
             "The body is not the JSON that the call takes: bad syntax, bad UTF-8, a duplicate or unknown member, a wrong type or too deep.",
             "The errors have a JSON Pointer to the place."),
+        Row(HttpErrors.ValueOutOfRange, 400, "Value out of range", "A partition, a timestamp or another number in the body lies outside what it can be.",
+            "The errors have a JSON Pointer to the place and its range."),
         Row(HttpErrors.InvalidParameter, 400, "Invalid parameter", "A parameter of the path, the query or a header cannot be read.",
             "The errors name each parameter and what it takes."),
         Row(HttpErrors.InvalidCursor, 400, "Invalid cursor", "The cursor was not made by this server or was cut.",

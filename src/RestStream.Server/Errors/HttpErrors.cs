@@ -5,6 +5,7 @@ internal static class HttpErrors
 {
     public const string BadRequest = "bad-request";
     public const string InvalidJson = "invalid-json";
+    public const string ValueOutOfRange = "value-out-of-range";
     public const string InvalidParameter = "invalid-parameter";
     public const string InvalidCursor = "invalid-cursor";
     public const string ValidationFailed = "validation-failed";

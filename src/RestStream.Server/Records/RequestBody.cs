@@ -4,68 +4,94 @@ using RestStream.Server.Errors;
 
 namespace RestStream.Server.Records;
 
-/// <summary>Reads a whole request body into one buffer of <see cref="ArrayPool{T}.Shared"/>, unpacked, up to a limit.</summary>
-internal static class RequestBody
+/// <summary>
+/// A whole request body in one buffer of <see cref="ArrayPool{T}.Shared"/>, unpacked, within a limit and the server's budget. Whoever read it gives the buffer to a table or
+/// the pool, and calls <see cref="Release"/> once when it is no longer used. With a <see cref="Problem"/> there is no buffer.
+/// </summary>
+internal readonly struct RequestBody
 {
     private const int FirstRent = 4096;
+    private readonly BodyBudget _budget;
+    private readonly int _taken;
 
-    /// <summary>The caller gives the buffer back unless there is a problem.</summary>
-    public static ValueTask<(byte[] Buffer, int Length, Problem? Problem)> ReadAsync(HttpContext context, int limit)
+    private RequestBody(BodyBudget budget, byte[] buffer, int length, int taken, Problem? problem) =>
+        (_budget, Buffer, Length, _taken, Problem) = (budget, buffer, length, taken, problem);
+
+    public byte[] Buffer { get; }
+
+    public int Length { get; }
+
+    public Problem? Problem { get; }
+
+    public ReadOnlySpan<byte> Bytes => Buffer.AsSpan(0, Length);
+
+    /// <summary>Gives the bytes back to the budget.</summary>
+    public void Release() => _budget.Give(_taken);
+
+    public static Problem TooLarge(int limit) => new(
+        HttpErrors.RequestTooLarge, $"The body is larger than {limit} bytes, the limit of this call. Send less at once, or stream it as application/x-ndjson to /records.");
+
+    public static ValueTask<RequestBody> ReadAsync(HttpContext context, int limit, BodyBudget budget)
     {
         var length = context.Request.ContentLength;
-        var packed = BodyEncoding.IsPacked(context.Request);
-        if (length > limit && !packed) return new((Array.Empty<byte>(), 0, TooLarge(limit)));
-        if (!BodyEncoding.TryOpen(context.Request, out var reader, out var problem)) return new((Array.Empty<byte>(), 0, problem));
-        var expected = packed || length is null ? FirstRent : (int)length.Value;
-        return ReadAsync(reader, expected, limit);
+        var isPacked = BodyEncoding.IsPacked(context.Request);
+        if (length > limit && !isPacked) return new(new RequestBody(budget, [], 0, 0, TooLarge(limit)));
+        if (!BodyEncoding.TryOpen(context.Request, out var reader, out var problem)) return new(new RequestBody(budget, [], 0, 0, problem));
+        var expected = isPacked || length is null ? FirstRent : (int)length.Value;
+        return ReadAsync(reader, isPacked, expected, limit, budget);
     }
 
-    public static Problem TooLarge(int limit) =>
-        new(HttpErrors.RequestTooLarge, $"The body is larger than {limit} bytes, the limit of this call. Send less at once, or stream it as application/x-ndjson to /records.");
-
-    private static async ValueTask<(byte[] Buffer, int Length, Problem? Problem)> ReadAsync(PipeReader reader, int expected, int limit)
+    private static async ValueTask<RequestBody> ReadAsync(PipeReader reader, bool isPacked, int expected, int limit, BodyBudget budget)
     {
+        if (!budget.TryTake(expected)) return new RequestBody(budget, [], 0, 0, BodyBudget.Exhausted());
         var buffer = ArrayPool<byte>.Shared.Rent(Math.Max(expected, 1));
-        var length = 0;
+        var (length, taken) = (0, expected);
         try
         {
             while (true)
             {
                 var read = await reader.ReadAsync();
-                var arrived = read.Buffer;
-                if (arrived.Length > limit - length)
-                {
-                    Give(ref buffer);
-                    return ([], 0, TooLarge(limit));
-                }
-
-                var total = length + (int)arrived.Length;
-                if (total > buffer.Length) Grow(ref buffer, length, total, limit);
-                arrived.CopyTo(buffer.AsSpan(length));
-                length = total;
-                reader.AdvanceTo(arrived.End);
-                if (read.IsCompleted) return (buffer, length, null);
+                var total = length + read.Buffer.Length;
+                if (total > limit) return Refuse(TooLarge(limit));
+                if (total > taken && !TryGrow((int)total)) return Refuse(BodyBudget.Exhausted());
+                read.Buffer.CopyTo(buffer.AsSpan(length));
+                length = (int)total;
+                reader.AdvanceTo(read.Buffer.End);
+                if (read.IsCompleted) return new RequestBody(budget, buffer, length, taken, null);
             }
         }
-        catch (Exception e)
+        catch (InvalidDataException)
         {
-            Give(ref buffer);
-            if (e is InvalidDataException) return ([], 0, BodyEncoding.Broken());
+            return Refuse(BodyEncoding.Broken());
+        }
+        catch
+        {
+            Refuse(null);
             throw;
         }
-    }
+        finally
+        {
+            if (isPacked) await reader.CompleteAsync();
+        }
 
-    private static void Grow(ref byte[] buffer, int length, int atLeast, int limit)
-    {
-        var larger = ArrayPool<byte>.Shared.Rent((int)Math.Min(limit, Math.Max(atLeast, buffer.Length * 2L)));
-        buffer.AsSpan(0, length).CopyTo(larger);
-        Give(ref buffer);
-        buffer = larger;
-    }
+        bool TryGrow(int atLeast)
+        {
+            var larger = (int)Math.Min(limit, Math.Max(atLeast, taken * 2L));
+            if (!budget.TryTake(larger - taken)) return false;
+            taken = larger;
+            if (larger <= buffer.Length) return true;
+            var next = ArrayPool<byte>.Shared.Rent(larger);
+            buffer.AsSpan(0, length).CopyTo(next);
+            ArrayPool<byte>.Shared.Return(buffer);
+            buffer = next;
+            return true;
+        }
 
-    private static void Give(ref byte[] buffer)
-    {
-        if (buffer.Length > 0) ArrayPool<byte>.Shared.Return(buffer);
-        buffer = [];
+        RequestBody Refuse(Problem? problem)
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+            budget.Give(taken);
+            return new RequestBody(budget, [], 0, 0, problem);
+        }
     }
 }

@@ -1,0 +1,90 @@
+using System.Text.Json;
+using RestStream.Core.Produce;
+using RestStream.Server.Errors;
+
+namespace RestStream.Server.Records;
+
+/// <summary>What became of an upload so far: where its records landed, by contiguous runs, and which lines failed. Its memory is bounded whatever the upload's length.</summary>
+internal sealed class NdjsonTally(int maxRuns, int maxErrors)
+{
+    private readonly List<(int Partition, long BaseOffset, long Count)> _runs = [];
+    private readonly SortedDictionary<int, long> _counts = [];
+    private readonly Dictionary<int, int> _openRuns = [];
+    private readonly List<(long Index, long Line, Problem Problem)> _errors = [];
+    private bool _isOverRuns;
+
+    public long Stored { get; private set; }
+
+    public long Failed { get; private set; }
+
+    public Problem? FirstProblem => _errors.Count > 0 ? _errors[0].Problem : null;
+
+    public long FirstLine => _errors[0].Line;
+
+    public void Add(PartitionReceipt receipt)
+    {
+        Stored += receipt.Count;
+        _counts[receipt.Partition] = _counts.GetValueOrDefault(receipt.Partition) + receipt.Count;
+        if (!_isOverRuns) AddRun(receipt);
+    }
+
+    public void Add(long index, long line, Problem problem)
+    {
+        Failed++;
+        if (_errors.Count < maxErrors) _errors.Add((index, line, problem));
+    }
+
+    /// <summary>Writes <c>partitions</c> and <c>stored</c>: an entry a run, or counts only when there were too many runs.</summary>
+    public void WriteStored(Utf8JsonWriter json)
+    {
+        json.WriteStartArray("partitions"u8);
+        if (_isOverRuns)
+        {
+            foreach (var (partition, count) in _counts) WriteRun(json, partition, null, count);
+        }
+        else
+        {
+            foreach (var (partition, baseOffset, count) in _runs) WriteRun(json, partition, baseOffset, count);
+        }
+
+        json.WriteEndArray();
+        json.WriteNumber("stored"u8, Stored);
+    }
+
+    /// <summary>Writes <c>errors</c>, the first so many in the order of the upload, and <c>errorCount</c> when there are more.</summary>
+    public void WriteErrors(Utf8JsonWriter json)
+    {
+        json.WriteStartArray("errors"u8);
+        foreach (var (index, line, problem) in _errors) ProduceAnswer.WriteFailure(json, index, line, problem);
+        json.WriteEndArray();
+        json.WriteNumber("errorCount"u8, Failed);
+    }
+
+    private void AddRun(PartitionReceipt receipt)
+    {
+        if (_openRuns.TryGetValue(receipt.Partition, out var open) && _runs[open].BaseOffset + _runs[open].Count == receipt.BaseOffset)
+        {
+            _runs[open] = _runs[open] with { Count = _runs[open].Count + receipt.Count };
+            return;
+        }
+
+        if (_runs.Count == maxRuns)
+        {
+            _isOverRuns = true;
+            _runs.Clear();
+            return;
+        }
+
+        _openRuns[receipt.Partition] = _runs.Count;
+        _runs.Add((receipt.Partition, receipt.BaseOffset, receipt.Count));
+    }
+
+    private static void WriteRun(Utf8JsonWriter json, int partition, long? baseOffset, long count)
+    {
+        json.WriteStartObject();
+        json.WriteNumber("partition"u8, partition);
+        if (baseOffset is { } offset) json.WriteNumber("baseOffset"u8, offset);
+        json.WriteNumber("count"u8, count);
+        json.WriteEndObject();
+    }
+}
