@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using RestStream.Server.Errors;
 using RestStream.Server.Health;
+using RestStream.Server.Records;
 using RestStream.Server.Topics;
 
 namespace RestStream.Server;
@@ -16,6 +17,8 @@ namespace RestStream.Server;
 [JsonSerializable(typeof(TopicView))]
 [JsonSerializable(typeof(TopicList))]
 [JsonSerializable(typeof(HealthStatus))]
+[JsonSerializable(typeof(TruncateBody))]
+[JsonSerializable(typeof(PartitionOffsets))]
 [JsonSerializable(typeof(ErrorPage))]
 [JsonSerializable(typeof(ErrorList))]
 internal sealed partial class ApiJson : JsonSerializerContext;

@@ -18,7 +18,7 @@ internal static class ExceptionProblems
         await ProblemWriter.WriteAsync(context, Of(exception));
     }
 
-    private static Problem Of(Exception exception) => exception is BadHttpRequestException bad
+    public static Problem Of(Exception exception) => exception is BadHttpRequestException bad
         ? bad.StatusCode switch
         {
             408 => new(HttpErrors.RequestTimeout, "The body came too slowly or stopped."),

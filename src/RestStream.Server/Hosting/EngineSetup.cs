@@ -1,21 +1,48 @@
+using RestStream.Broker;
 using RestStream.Core;
 using RestStream.Core.Fetch;
 using RestStream.Core.Produce;
 using RestStream.Core.Topics;
+using RestStream.Storage;
+using RestStream.Storage.Files;
 
 namespace RestStream.Server.Hosting;
 
-/// <summary>The log engine behind Core's contracts.</summary>
+/// <summary>The embedded log engine behind Core's contracts.</summary>
 internal static class EngineSetup
 {
+    public const string BrokerSection = "RestStream:Broker";
+    public const string StorageSection = "RestStream:Storage";
+
     public static void AddEngine(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
         services.AddSingleton(TimeProvider.System);
+        services.AddSingleton<IFileSystem, PosixFileSystem>();
+        services.AddSingleton<IStorageEvents, StorageEventLog>();
+        services.AddSingleton<ILogEngine>(Open);
         services.AddSingleton<ITopics>(provider => provider.GetRequiredService<ILogEngine>());
         services.AddSingleton<IProducer>(provider => provider.GetRequiredService<ILogEngine>());
         services.AddSingleton<IFetcher>(provider => provider.GetRequiredService<ILogEngine>());
         services.AddSingleton<GracefulStop>();
         services.AddHostedService(provider => provider.GetRequiredService<GracefulStop>());
     }
+
+    /// <summary>The engine's options from the configuration; adds a sentence for each problem.</summary>
+    public static EngineOptions Bind(IConfiguration configuration, ServerOptions server, List<string> problems)
+    {
+        var log = new LogDirectoryOptions { Path = Path.GetFullPath(string.IsNullOrWhiteSpace(server.DataDir) ? "." : server.DataDir) };
+        log = OptionsProblems.Bind(log, configuration, StorageSection, problems, [], [nameof(LogDirectoryOptions.Path)]);
+        OptionsProblems.RequirePositive(log, StorageSection, problems);
+        var engine = OptionsProblems.Bind(new EngineOptions { Log = log }, configuration, BrokerSection, problems, [], [nameof(EngineOptions.Log)]);
+        problems.AddRange(engine.Violations().Select(violation => $"{BrokerSection}:{violation}"));
+        return engine;
+    }
+
+    // Waits once, before the server listens: a container makes its singletons synchronously.
+    private static EmbeddedLogEngine Open(IServiceProvider services) => EmbeddedLogEngine.OpenAsync(
+        services.GetRequiredService<EngineOptions>(),
+        services.GetRequiredService<IFileSystem>(),
+        services.GetRequiredService<TimeProvider>(),
+        services.GetRequiredService<IStorageEvents>()).GetAwaiter().GetResult();
 }

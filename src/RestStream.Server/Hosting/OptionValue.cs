@@ -1,5 +1,5 @@
 using System.Globalization;
-using RestStream.Server.Validation;
+using RestStream.Core;
 
 namespace RestStream.Server.Hosting;
 

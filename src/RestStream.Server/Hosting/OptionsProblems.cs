@@ -5,13 +5,13 @@ namespace RestStream.Server.Hosting;
 /// <summary>Checks options at start and gathers everything that is wrong, so that all is told at once.</summary>
 internal static class OptionsProblems
 {
-    /// <summary>Binds a section onto the defaults; adds a sentence for each value of a wrong type or out of its range, and for each unknown name.</summary>
-    public static T Bind<T>(T options, IConfiguration configuration, string section, List<string> problems, params string[] subsections) where T : class
+    /// <summary>Binds a section onto <paramref name="options"/>, which has the defaults; adds a sentence for each value of a wrong type or out of its range, and for each unknown name.</summary>
+    public static T Bind<T>(T options, IConfiguration configuration, string section, List<string> problems, string[]? subsections = null, string[]? notOptions = null) where T : class
     {
-        var properties = typeof(T).GetProperties().ToDictionary(property => property.Name, StringComparer.OrdinalIgnoreCase);
+        var properties = typeof(T).GetProperties().Where(property => notOptions?.Contains(property.Name) is not true).ToDictionary(property => property.Name, StringComparer.OrdinalIgnoreCase);
         foreach (var entry in configuration.GetSection(section).GetChildren())
         {
-            if (subsections.Contains(entry.Key, StringComparer.OrdinalIgnoreCase)) continue;
+            if (subsections?.Contains(entry.Key, StringComparer.OrdinalIgnoreCase) is true) continue;
             if (!properties.TryGetValue(entry.Key, out var property))
             {
                 problems.Add($"{entry.Path} is not an option; see docs/configuration.md.");

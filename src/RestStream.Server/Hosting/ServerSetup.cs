@@ -1,6 +1,4 @@
 using Microsoft.AspNetCore.Server.Kestrel.Core;
-using RestStream.Core;
-using RestStream.Storage;
 
 namespace RestStream.Server.Hosting;
 
@@ -18,6 +16,7 @@ internal static class ServerSetup
         var limits = OptionsProblems.Bind(new LimitOptions(), builder.Configuration, LimitOptions.Section, problems);
         OptionsProblems.RequirePositive(limits, LimitOptions.Section, problems);
         problems.AddRange(ServerOptionsRules.Problems(server));
+        var engine = EngineSetup.Bind(builder.Configuration, server, problems);
         if (problems.Count > 0)
         {
             Boot.Complain("The configuration has " + (problems.Count == 1 ? "a problem:" : $"{problems.Count} problems:"), problems);
@@ -26,6 +25,7 @@ internal static class ServerSetup
 
         builder.Services.AddSingleton(server);
         builder.Services.AddSingleton(limits);
+        builder.Services.AddSingleton(engine);
         return server;
     }
 

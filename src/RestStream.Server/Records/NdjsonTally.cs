@@ -10,7 +10,7 @@ internal sealed class NdjsonTally(int maxRuns, int maxErrors)
     private readonly List<(int Partition, long BaseOffset, long Count)> _runs = [];
     private readonly SortedDictionary<int, long> _counts = [];
     private readonly Dictionary<int, int> _openRuns = [];
-    private readonly List<(long Index, long Line, Problem Problem)> _errors = [];
+    private readonly List<(long Index, long? Line, Problem Problem)> _errors = [];
     private bool _isOverRuns;
 
     public long Stored { get; private set; }
@@ -19,7 +19,8 @@ internal sealed class NdjsonTally(int maxRuns, int maxErrors)
 
     public Problem? FirstProblem => _errors.Count > 0 ? _errors[0].Problem : null;
 
-    public long FirstLine => _errors[0].Line;
+    /// <summary>Adds records that were accepted and whose place is not told (acks=0).</summary>
+    public void AddAccepted(int count) => Stored += count;
 
     public void Add(PartitionReceipt receipt)
     {
@@ -28,7 +29,7 @@ internal sealed class NdjsonTally(int maxRuns, int maxErrors)
         if (!_isOverRuns) AddRun(receipt);
     }
 
-    public void Add(long index, long line, Problem problem)
+    public void Add(long index, long? line, Problem problem)
     {
         Failed++;
         if (_errors.Count < maxErrors) _errors.Add((index, line, problem));

@@ -31,7 +31,8 @@ internal sealed class NdjsonUpload(HttpContext context, ILogEngine engine, Limit
     private readonly NdjsonTally _tally = new(limits.MaxRunsListed, limits.MaxErrorsListed);
     private readonly string _topic = RouteParameters.Topic(context);
     private Problem? _end;
-    private long _accepted;
+    private long _endIndex;
+    private long? _endLine;
 
     /// <summary>Streams the request's body.</summary>
     public async Task RunAsync()
@@ -89,27 +90,119 @@ internal sealed class NdjsonUpload(HttpContext context, ILogEngine engine, Limit
     private async Task ReadPartsAsync(PipeReader reader)
     {
         using var table = new RecordTable();
+        using var buffer = new NdjsonBuffer(reader, limits.NdjsonChunkBytes, BufferBytes);
         var longLine = LongLineBytes();
-        var part = new NdjsonBuffer(reader, limits.NdjsonChunkBytes, BufferBytes);
-        try
+        while (_end is null && await buffer.FillAsync())
         {
-            while (_end is null && await part.FillAsync())
-            {
-                var length = NdjsonParts.NextLength(part.Buffered, longLine);
-                var isLast = part.IsComplete && length == part.Buffered.Length;
-                var consumed = Parse(table, part, length, isLast);
-                if (table.Count > 0) await ProduceAsync(table, part);
-                if (_parser.End is { } unreadable) End(unreadable);
-                part.Consume(consumed, canGrow: consumed == 0 && !isLast);
-            }
+            buffer.Consume(Parse(table, buffer, longLine));
+            await ProduceAsync(table);
+            if (_end is null && _parser.End is { } error) EndAt(_parser.NextIndex, error.Line, JsonProblems.Of(error));
+        }
 
-            _end ??= part.Failure;
-            if (part.Failure is not null) _tally.Add(_parser.NextIndex, part.LinesRead + 1, part.Failure);
-        }
-        finally
+        if (buffer.Failure is { } failure) EndAt(_parser.NextIndex, null, failure);
+    }
+
+    // The part is copied, so that the table's slices stay good while the buffer is filled again.
+    private int Parse(RecordTable table, NdjsonBuffer buffer, int longLine)
+    {
+        var length = NdjsonParts.NextLength(buffer.Buffered, longLine);
+        var isLast = buffer.IsComplete && length == buffer.Buffered.Length;
+        var part = ArrayPool<byte>.Shared.Rent(length);
+        buffer.Buffered[..length].CopyTo(part);
+        table.TakeBody(part, length);
+        return _parser.Parse(table, isLast);
+    }
+
+    private async Task ProduceAsync(RecordTable table)
+    {
+        if (table.Count == 0)
         {
-            part.Dispose();
+            TellRefusals(table, []);
+            return;
         }
+
+        var result = await engine.ProduceAsync(new ProduceRequest(_topic, table, parameters.Acks), CancellationToken.None);
+        if (result.Error is { } refusal)
+        {
+            var (index, line) = _parser.Locate(table, 0);
+            EndAt(index, line, Problem.From(refusal));
+            return;
+        }
+
+        if (parameters.Acks == Acks.None) _tally.AddAccepted(table.Count - result.Errors.Count);
+        else foreach (var receipt in result.Partitions) _tally.Add(receipt);
+        TellRefusals(table, result.Errors);
+    }
+
+    /// <summary>Adds what the parser and the engine refused in this part, in the order of its lines.</summary>
+    private void TellRefusals(RecordTable table, IReadOnlyList<RecordError> errors)
+    {
+        if (errors.Count == 0 && _parser.Refusals.Count == 0) return;
+        var refused = new List<(long Index, long Line, Problem Problem)>();
+        foreach (var refusal in _parser.Refusals) refused.Add((refusal.Index, refusal.Error.Line, JsonProblems.Of(refusal.Error)));
+        foreach (var error in errors)
+        {
+            var (index, line) = _parser.Locate(table, error.Index);
+            refused.Add((index, line, Problem.From(error.Error)));
+        }
+
+        refused.Sort((a, b) => a.Index.CompareTo(b.Index));
+        foreach (var (index, line, problem) in refused)
+        {
+            if (_end is null && EndsUpload(problem)) EndAt(index, line, problem);
+            else _tally.Add(index, line, problem);
+        }
+    }
+
+    private static bool EndsUpload(Problem problem) => problem.Entry.Status is >= 500 or StatusCodes.Status413PayloadTooLarge;
+
+    private void EndAt(long index, long? line, Problem problem)
+    {
+        (_end, _endIndex, _endLine) = (problem, index, line);
+        _tally.Add(index, line, problem);
+    }
+
+    private async Task AnswerAsync()
+    {
+        if (_tally.Failed == 0 && _tally.Stored == 0)
+        {
+            await ProblemWriter.WriteAsync(context, JsonProblems.NoRecords());
+            return;
+        }
+
+        // What is left of the body is not read: the connection cannot be used again.
+        if (_end is not null) context.Response.Headers.Connection = "close";
+        if (_tally.Stored == 0)
+        {
+            var first = _end ?? _tally.FirstProblem!;
+            await ProblemWriter.WriteAsync(context, first with { Items = null, Detail = "No record was stored. " + first.Detail }, WriteMembers);
+            return;
+        }
+
+        using var body = new ResponseBuffer(4096);
+        await using (var json = new Utf8JsonWriter(body))
+        {
+            json.WriteStartObject();
+            WriteMembers(json);
+            json.WriteEndObject();
+        }
+
+        var complete = parameters.Acks == Acks.None ? StatusCodes.Status202Accepted : StatusCodes.Status201Created;
+        await body.SendAsync(context.Response, _tally.Failed > 0 ? StatusCodes.Status207MultiStatus : complete);
+    }
+
+    private void WriteMembers(Utf8JsonWriter json)
+    {
+        if (parameters.Acks == Acks.None) json.WriteNumber("accepted"u8, _tally.Stored);
+        else _tally.WriteStored(json);
+        if (_end is { } end)
+        {
+            json.WriteString("ended"u8, $"The upload ended here; nothing behind it was stored. {end.Detail}");
+            json.WriteNumber("index"u8, _endIndex);
+            if (_endLine is { } line) json.WriteNumber("line"u8, line);
+        }
+
+        if (_tally.Failed > 0) _tally.WriteErrors(json);
     }
 
     private int LongLineBytes()

@@ -27,16 +27,18 @@ internal sealed class ControlBody<T> : IControlBody where T : class
     /// <summary>Called by the framework for each parameter of this type.</summary>
     public static async ValueTask<ControlBody<T>> BindAsync(HttpContext context)
     {
-        var limit = context.RequestServices.GetRequiredService<LimitOptions>().MaxControlBodyBytes;
-        var (buffer, length, problem) = await RequestBody.ReadAsync(context, limit);
-        if (problem is not null) return new(null, problem);
+        var services = context.RequestServices;
+        var limit = services.GetRequiredService<LimitOptions>().MaxControlBodyBytes;
+        var body = await RequestBody.ReadAsync(context, limit, services.GetRequiredService<BodyBudget>());
+        if (body.Problem is not null) return new(null, body.Problem);
         try
         {
-            return Parse(buffer.AsSpan(0, length));
+            return Parse(body.Bytes);
         }
         finally
         {
-            ArrayPool<byte>.Shared.Return(buffer);
+            ArrayPool<byte>.Shared.Return(body.Buffer);
+            body.Release();
         }
     }
 

@@ -1,4 +1,5 @@
 using FluentValidation;
+using RestStream.Server.Records;
 using RestStream.Server.Topics;
 
 namespace RestStream.Server.Validation;
@@ -10,5 +11,6 @@ internal static class ValidationSetup
     {
         builder.Services.AddSingleton<IValidator<TopicBody>, TopicBodyValidator>();
         builder.Services.AddSingleton<IValidator<TopicChangeBody>, TopicChangeBodyValidator>();
+        builder.Services.AddSingleton<IValidator<TruncateBody>, TruncateBodyValidator>();
     }
 }

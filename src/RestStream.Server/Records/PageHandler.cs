@@ -1,0 +1,59 @@
+using RestStream.Core;
+using RestStream.Core.Fetch;
+using RestStream.Server.Errors;
+using RestStream.Server.Hosting;
+using RestStream.Server.Json;
+using RestStream.Server.Validation;
+
+namespace RestStream.Server.Records;
+
+/// <summary>One page of records: browse, or a long poll with <c>wait</c>. While it waits it holds its position and nothing pooled.</summary>
+internal sealed class PageHandler(ILogEngine engine, LimitOptions limits, Truncations truncations, TimeProvider time)
+{
+    public async Task HandleAsync(HttpContext context)
+    {
+        var gaps = new List<Gap>();
+        if (Prepare(context, gaps, out var position, out var max, out var problem) is not { } request)
+        {
+            await ProblemWriter.WriteAsync(context, problem!);
+            return;
+        }
+
+        var fetched = await engine.FetchAsync(request, request.MaxWait > TimeSpan.Zero ? context.RequestAborted : CancellationToken.None);
+        await AnswerAsync(context, fetched, position!, max, gaps);
+    }
+
+    private FetchRequest? Prepare(HttpContext context, List<Gap> gaps, out ReadPosition? position, out int max, out Problem? problem)
+    {
+        var query = new Parameters(context.Request);
+        max = query.Integer("max", limits.DefaultRecords, 1, limits.MaxRecords);
+        var maxBytes = query.Integer("maxBytes", limits.DefaultBytes, 1, limits.MaxBytes);
+        var wait = query.Duration("wait", limits.MaxWait) ?? TimeSpan.Zero;
+        position = new ReadStart(engine, time).Find(context, query, Position.Earliest, gaps, out problem);
+        if (position is null) return null;
+        // A gap is news: it is told at once.
+        if (gaps.Count > 0) wait = TimeSpan.Zero;
+        var isOnward = context.Request.Query.ContainsKey("cursor");
+        return new FetchRequest(position.ToFetch(rotates: isOnward), max, maxBytes, 1, wait);
+    }
+
+    private async Task AnswerAsync(HttpContext context, FetchResult fetched, ReadPosition position, int max, List<Gap> gaps)
+    {
+        using var page = RenderAndDispose(fetched, position, max);
+        gaps.AddRange(page.Gaps);
+        if (page.Problem is not null && !page.HasRecords && gaps.Count == 0)
+        {
+            await ProblemWriter.WriteAsync(context, page.Problem);
+            return;
+        }
+
+        using var body = new ResponseBuffer(Math.Max(1024, page.RenderedBytes + (page.RenderedBytes / 8)));
+        PageWriter.Write(body, page, position, fetched.Partitions, max, gaps);
+        await body.SendAsync(context.Response, StatusCodes.Status200OK);
+    }
+
+    private RecordPage RenderAndDispose(FetchResult fetched, ReadPosition position, int max)
+    {
+        using (fetched) return RecordPage.Render(fetched, position, truncations, max, RecordForm.Exact);
+    }
+}

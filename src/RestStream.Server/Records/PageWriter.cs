@@ -1,0 +1,71 @@
+using RestStream.Core.Fetch;
+
+namespace RestStream.Server.Records;
+
+/// <summary>Splices a page's JSON from bytes.</summary>
+internal static class PageWriter
+{
+    public static void Write(ResponseBuffer body, RecordPage page, ReadPosition position, IReadOnlyList<FetchedPartition> partitions, int max, IReadOnlyList<Gap> gaps)
+    {
+        body.Append("{\"records\":["u8);
+        for (var given = 0; given < max && page.TryGive(out var record); given++)
+        {
+            if (given > 0) body.Append(","u8);
+            body.Append(record);
+        }
+
+        body.Append("],\"next\":\""u8);
+        var cursor = body.GetSpan(Cursor.MaxEncodedLength);
+        body.Advance(Cursor.EncodeUtf8(position.Topic.Id, position.NextOffsets, cursor));
+        body.Append("\",\"partitions\":["u8);
+        AppendPartitions(body, position, partitions);
+        body.Append("],\"gap\":"u8);
+        if (gaps.Count == 0) body.Append("null"u8);
+        else AppendGaps(body, gaps);
+        body.Append("}"u8);
+    }
+
+    public static void AppendGaps(ResponseBuffer body, IReadOnlyList<Gap> gaps)
+    {
+        for (var i = 0; i < gaps.Count; i++)
+        {
+            body.Append(i == 0 ? "[{\"partition\":"u8 : ",{\"partition\":"u8);
+            body.Append(gaps[i].Partition);
+            body.Append(",\"from\":"u8);
+            body.Append(gaps[i].From);
+            body.Append(",\"to\":"u8);
+            body.Append(gaps[i].To);
+            body.Append(",\"reason\":\""u8);
+            body.Append(ReasonBytes(gaps[i].Reason));
+            body.Append("\"}"u8);
+        }
+
+        body.Append("]"u8);
+    }
+
+    private static ReadOnlySpan<byte> ReasonBytes(string reason) => reason switch
+    {
+        GapReasons.Truncated => "truncated"u8,
+        GapReasons.Recreated => "recreated"u8,
+        GapReasons.Damaged => "damaged"u8,
+        _ => "retention"u8,
+    };
+
+    private static void AppendPartitions(ResponseBuffer body, ReadPosition position, IReadOnlyList<FetchedPartition> partitions)
+    {
+        var isFirst = true;
+        foreach (var partition in partitions.OrderBy(entry => entry.Partition))
+        {
+            body.Append(isFirst ? "{\"partition\":"u8 : ",{\"partition\":"u8);
+            isFirst = false;
+            body.Append(partition.Partition);
+            body.Append(",\"nextOffset\":"u8);
+            body.Append(position.Next(partition.Partition));
+            body.Append(",\"highWatermark\":"u8);
+            body.Append(partition.HighWatermark);
+            body.Append(",\"logStartOffset\":"u8);
+            body.Append(partition.LogStartOffset);
+            body.Append("}"u8);
+        }
+    }
+}
