@@ -67,6 +67,6 @@ public sealed partial class PartitionLog
     {
         _isClosed = true;
         if (_segments is not { } segments) return;
-        foreach (var segment in segments.All) segment.CloseFiles();
+        foreach (var segment in segments.All) segment.CloseFilesForGood();
     }
 }

@@ -147,7 +147,7 @@ internal ref struct RequestAppend
             Stored(appended, length, indexes);
             return appended.BaseOffset;
         }
-        catch (Exception e) when (e is DiskFullException or LogClosedException or LogFailedException)
+        catch (Exception e) when (e is IOException or LogClosedException)
         {
             RefuseAll(indexes, AppendErrors.Of(e, _topic));
             return null;

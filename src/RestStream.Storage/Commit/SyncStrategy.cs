@@ -37,10 +37,34 @@ internal sealed class SyncStrategy(IFileSystem files, IVolume volume, TimeProvid
         foreach (var file in plan.Files)
         {
             var start = time.GetTimestamp();
-            file.Sync();
+            SyncFile(file);
             _single.Add(time.GetTimestamp() - start);
         }
 
-        foreach (var directory in plan.Directories) files.SyncDirectory(directory);
+        foreach (var directory in plan.Directories) SyncDirectory(directory);
+    }
+
+    private static void SyncFile(ILogFile file)
+    {
+        try
+        {
+            file.Sync();
+        }
+        catch (ObjectDisposedException)
+        {
+            // Its log was deleted after the plan was made: nothing of it is to last. Files of open logs are never closed while unsynced.
+        }
+    }
+
+    private void SyncDirectory(string directory)
+    {
+        try
+        {
+            files.SyncDirectory(directory);
+        }
+        catch (FileSystemException e) when (e.Error == FileError.NotFound)
+        {
+            // Renamed for its deletion meanwhile.
+        }
     }
 }

@@ -137,6 +137,13 @@ internal sealed class LogSegment(IFileSystem files, string directory, long baseO
         _preallocatedEnd = 0;
     }
 
+    public void CloseFilesForGood()
+    {
+        File.CloseForGood();
+        Offsets.File.CloseForGood();
+        Times.File.CloseForGood();
+    }
+
     public void CloseFiles()
     {
         File.Close();

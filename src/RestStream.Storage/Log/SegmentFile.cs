@@ -7,6 +7,7 @@ internal sealed class SegmentFile(IFileSystem files, string directory, long base
 {
     private readonly Lock _opening = new();
     private volatile ILogFile? _file;
+    private bool _isGone;
 
     public string Path => System.IO.Path.Combine(directory, SegmentName.Of(baseOffset, suffix));
 
@@ -18,6 +19,7 @@ internal sealed class SegmentFile(IFileSystem files, string directory, long base
         lock (_opening)
         {
             if (_file is { } other) return other;
+            if (_isGone) throw new FileSystemException(FileError.NotFound, $"open {Path}: deleted");
             var file = files.Open(Path, mode);
             StorageMetrics.OpenFiles.Add(1);
             return _file = file;
@@ -39,6 +41,13 @@ internal sealed class SegmentFile(IFileSystem files, string directory, long base
                 continue;
             }
         }
+    }
+
+    /// <summary>Closes the file for good: another log may soon have a file at the same path, and no late reader must open that.</summary>
+    public void CloseForGood()
+    {
+        lock (_opening) _isGone = true;
+        Close();
     }
 
     public void Close()
