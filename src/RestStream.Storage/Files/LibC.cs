@@ -13,9 +13,9 @@ internal static partial class LibC
     public const int EPERM = 1, ENOENT = 2, EINTR = 4, EAGAIN = 11, EACCES = 13, ENOTDIR = 20, EINVAL = 22, EFBIG = 27, ENOSPC = 28, EROFS = 30, ENOSYS = 38,
         EOPNOTSUPP = 95, EDQUOT = 122;
 
-    public const int FALLOC_FL_KEEP_SIZE = 1, POSIX_FADV_DONTNEED = 4, LOCK_EX = 2, LOCK_NB = 4, F_OK = 0;
+    public const int FALLOC_FL_KEEP_SIZE = 1, POSIX_FADV_DONTNEED = 4, LOCK_EX = 2, LOCK_NB = 4;
 
-    private const int O_RDONLY = 0, O_CLOEXEC = 0x80000;
+    private const int O_RDONLY = 0, O_CLOEXEC = 0x80000, O_PATH = 0x200000;
 
     private static readonly int O_DIRECTORY = RuntimeInformation.ProcessArchitecture switch
     {
@@ -30,11 +30,27 @@ internal static partial class LibC
     /// <summary>Opens a directory, to sync it or its file system.</summary>
     public static SafeFileHandle OpenDirectory(string path)
     {
+        int descriptor = OpenRetrying(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+        return descriptor >= 0 ? new SafeFileHandle(descriptor, ownsHandle: true) : throw FileErrors.OfErrno(Marshal.GetLastPInvokeError(), "open directory", path);
+    }
+
+    /// <summary>0 when something of that name is there, else the errno that says why it was not found.</summary>
+    public static int Look(string path)
+    {
+        int descriptor = OpenRetrying(path, O_PATH | O_CLOEXEC);
+        if (descriptor < 0)
+            return Marshal.GetLastPInvokeError();
+        new SafeFileHandle(descriptor, ownsHandle: true).Dispose();
+        return 0;
+    }
+
+    private static int OpenRetrying(string path, int flags)
+    {
         int descriptor;
         do
-            descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+            descriptor = open(path, flags);
         while (descriptor < 0 && Marshal.GetLastPInvokeError() == EINTR);
-        return descriptor >= 0 ? new SafeFileHandle(descriptor, ownsHandle: true) : throw FileErrors.OfErrno(Marshal.GetLastPInvokeError(), "open directory", path);
+        return descriptor;
     }
 
     [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
@@ -64,9 +80,6 @@ internal static partial class LibC
 
     [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     public static partial int rename(string from, string to);
-
-    [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
-    public static partial int access(string path, int mode);
 
     /// <summary><c>struct statvfs</c>; the sizes are in units of <see cref="FragmentSize"/>. The tail differs between C libraries and is only room.</summary>
     [StructLayout(LayoutKind.Sequential, Size = 192)]

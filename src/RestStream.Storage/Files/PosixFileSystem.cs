@@ -120,10 +120,8 @@ public sealed class PosixFileSystem : IFileSystem
     // File.Exists says false to "no right to look" too, and what cannot be seen must never be taken for absent.
     private static bool ThrowUnlessAbsent(string path)
     {
-        if (!LibC.IsSupported || LibC.access(path, LibC.F_OK) == 0)
-            return false;
-        int errno = Marshal.GetLastPInvokeError();
-        return errno is LibC.ENOENT or LibC.ENOTDIR ? false : throw FileErrors.OfErrno(errno, "look for", path);
+        int errno = LibC.IsSupported ? LibC.Look(path) : 0;
+        return errno is 0 or LibC.ENOENT or LibC.ENOTDIR ? false : throw FileErrors.OfErrno(errno, "look for", path);
     }
 
     private static bool MovePortably(string from, string to)

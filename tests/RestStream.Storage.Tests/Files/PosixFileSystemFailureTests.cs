@@ -49,20 +49,14 @@ public sealed class PosixFileSystemFailureTests : IDisposable
         _files.CreateDirectory(locked);
         _files.Open(inside, FileOpenMode.OpenOrCreate).Dispose();
         File.SetUnixFileMode(locked, UnixFileMode.None);
-        try
+        var calls = new Action[]
         {
-            using var ordinary = new OrdinaryUser();
-            foreach (Action call in new Action[]
-            {
-                () => _files.Open(inside, FileOpenMode.Read), () => _files.FileExists(inside), () => _files.DirectoryExists(inside), () => _files.List(locked),
-                () => _files.TryLock(inside), () => _files.SyncDirectory(locked), () => _files.DeleteFile(inside), () => _files.Rename(inside, inside + "2"),
-            })
-                Assert.Equal(FileError.AccessDenied, Assert.Throws<FileSystemException>(call).Error);
-        }
-        finally
-        {
-            File.SetUnixFileMode(locked, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        }
+            () => _files.Open(inside, FileOpenMode.Read), () => _files.FileExists(inside), () => _files.DirectoryExists(inside), () => _files.List(locked),
+            () => _files.TryLock(inside), () => _files.SyncDirectory(locked), () => _files.DeleteFile(inside), () => _files.Rename(inside, inside + "2"),
+        };
+        using (new OrdinaryUser())
+            Assert.All(calls, call => Assert.Equal(FileError.AccessDenied, Assert.Throws<FileSystemException>(call).Error));
+        File.SetUnixFileMode(locked, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
 
     [SkippableFact]
@@ -119,6 +113,34 @@ public sealed class PosixFileSystemFailureTests : IDisposable
         file.Sync();
         space.Sync();
         Assert.Equal(2000, file.Length);
+    }
+
+    [SkippableFact]
+    public void Open_ReadOnlyFileSystem_ReadsAndSaysAccessDeniedToChanges()
+    {
+        using var volume = SmallVolume.MountOrSkip(_directory.Combine("small"), 4 << 20);
+        string path = Path.Combine(volume.Path, "a");
+        _files.Open(path, FileOpenMode.OpenOrCreate).Dispose();
+        volume.MakeReadOnly();
+        _files.Open(path, FileOpenMode.Read).Dispose();
+        Assert.All(
+            new Action[] { () => _files.Open(path, FileOpenMode.ReadWrite), () => _files.CreateDirectory(path + "d"), () => _files.TryLock(path) },
+            call => Assert.Equal(FileError.AccessDenied, Assert.Throws<FileSystemException>(call).Error));
+        Assert.Throws<FileSystemException>(() => _files.Rename(path, path + "2"));
+        Assert.Throws<FileSystemException>(() => _files.DeleteFile(path));
+    }
+
+    [SkippableTheory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Sync_DiskLosesTheData_Throws(bool wholeVolume)
+    {
+        const int Size = 16 << 20;
+        using var disk = SmallVolume.MountFailingDiskOrSkip(_directory.Combine("disk"), Size, 4 * Size);
+        using IVolume volume = _files.OpenVolume(disk.Path);
+        using ILogFile file = _files.Open(Path.Combine(disk.Path, "a"), FileOpenMode.OpenOrCreate);
+        file.Write(new byte[2 * Size], 0); // The page cache takes it all.
+        Assert.Throws<FileSystemException>(wholeVolume ? volume.Sync : file.Sync);
     }
 
     private static long Use(ILogFile file, byte[] buffer, int times)
