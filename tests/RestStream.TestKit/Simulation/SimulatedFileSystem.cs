@@ -78,13 +78,17 @@ public sealed partial class SimulatedFileSystem : IFileSystem
     public void Rename(string from, string to) => Change(FileCalls.Rename, from, () =>
     {
         SimulatedNode node = Find(from) ?? throw Fail(FileError.NotFound, "rename", from);
+        (SimulatedDirectory fromParent, string fromName) = Place(from);
+        (SimulatedDirectory toParent, string toName) = Place(to);
+        if (node is SimulatedDirectory && to.StartsWith(from + '/', StringComparison.Ordinal))
+            throw Fail(FileError.Other, "rename into itself", from);
         SimulatedNode? replaced = Find(to);
         if (ReferenceEquals(replaced, node))
             return;
-        if (replaced is SimulatedDirectory { Names.Count: > 0 } || (replaced is not null && replaced is SimulatedDirectory != node is SimulatedDirectory))
+        if (node is SimulatedDirectory && replaced is SimulatedFile)
+            throw Fail(FileError.NotFound, "rename directory onto file", to);
+        if (replaced is SimulatedDirectory directory && (node is SimulatedFile || directory.Names.Count > 0))
             throw Fail(FileError.Other, "rename", from);
-        (SimulatedDirectory fromParent, string fromName) = Place(from);
-        (SimulatedDirectory toParent, string toName) = Place(to);
         Unlink(replaced);
         if (fromParent == toParent)
         {
