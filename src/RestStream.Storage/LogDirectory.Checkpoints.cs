@@ -24,8 +24,10 @@ public sealed partial class LogDirectory
     {
         lock (_logStartsWriting)
         {
-            var starts = _logs.Values.Where(l => l.LogStartOffset > 0).Select(l => KeyValuePair.Create(l.Partition, l.LogStartOffset));
-            OffsetCheckpoint.Write(Files, PathOf(OffsetCheckpoint.LogStartOffsetFile), starts.Concat(Unopened(_logStarts)));
+            var starts = _logs.Values.Select(l => (Log: l, Start: l.LogStartOffset)).Where(l => l.Start > 0).ToList();
+            var entries = starts.Select(l => KeyValuePair.Create(l.Log.Partition, l.Start));
+            OffsetCheckpoint.Write(Files, PathOf(OffsetCheckpoint.LogStartOffsetFile), entries.Concat(Unopened(_logStarts)));
+            foreach (var (log, start) in starts) log.StartIsDurable(start);
         }
     }
 

@@ -35,6 +35,8 @@ public sealed partial class LogDirectory : IAsyncDisposable
         _fullCheckpointJob = _jobs.Add("full checkpoint", RunFullCheckpoint);
         _diskJob = _jobs.Add("check free space", RunDiskCheck);
         _flushJob = _jobs.Add("flush", RunFlush);
+        _retentionJob = _jobs.Add("retention", RunRetention);
+        _idleJob = _jobs.Add("close idle files", RunIdle);
         _deleteJob = _jobs.Add("delete files", RunDeletes);
     }
 
@@ -77,6 +79,7 @@ public sealed partial class LogDirectory : IAsyncDisposable
     {
         if (!_isMarkedClean) WriteCheckpoints();
         Disk.Check();
+        StartRetention();
         _jobs.Start();
     }
 
@@ -104,12 +107,16 @@ public sealed partial class LogDirectory : IAsyncDisposable
         }
     }
 
-    internal void RequireWritable()
+    internal void RequireUsable()
     {
         if (Commit.Failure is { } failure) throw new LogFailedException(failure.Message, failure.InnerException);
         if (_isStopping) throw new LogClosedException("The data directory is being closed.");
-        if (Disk.IsFull) throw new DiskFullException($"Less space is free in {Options.Path} than its reserve.");
         BeginWriting();
+    }
+
+    internal void RequireSpace()
+    {
+        if (Disk.IsFull) throw new DiskFullException($"Less space is free in {Options.Path} than its reserve.");
     }
 
     internal LogFailedException Fail(Exception cause) => Commit.Fail(cause);

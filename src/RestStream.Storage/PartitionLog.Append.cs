@@ -28,7 +28,8 @@ public sealed partial class PartitionLog
         bool isVisible;
         lock (_writer)
         {
-            RequireWritable();
+            RequireUsable();
+            _directory.RequireSpace();
             result = AppendLocked(batches, timestamp);
             isVisible = !_config.SyncsBeforeVisible;
         }
@@ -50,10 +51,10 @@ public sealed partial class PartitionLog
         return Publish(baseOffset, batches.Length);
     }
 
-    private void RequireWritable()
+    private void RequireUsable()
     {
         if (_isClosed) throw new LogClosedException($"The log of {Name} is closed.");
-        _directory.RequireWritable();
+        _directory.RequireUsable();
     }
 
     private static (int Count, long MaxTimestamp) Inspect(ReadOnlySpan<byte> batches)
@@ -149,7 +150,7 @@ public sealed partial class PartitionLog
             batches = batches[header.Length..];
         }
 
-        segment.LastAppendMs = _directory.NowMs;
+        segment.LastAppendMs = Touch();
         segment.Size = position;
     }
 

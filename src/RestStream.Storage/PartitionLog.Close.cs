@@ -44,9 +44,11 @@ public sealed partial class PartitionLog
         if (Volatile.Read(ref _lastUsed) > unusedSince) return false;
         lock (_writer)
         {
+            if (_isClosed) return true;
             if (_hasUnsyncedWrites || _rolledToSync.Count + _indexesToSync.Count > 0 || _logEnd > _syncedEnd) return false;
             TrimIdle();
-            foreach (var segment in Segments.All) segment.CloseFiles();
+            _isWatched = false;
+            foreach (var segment in Segments.All) segment.Rest();
             return true;
         }
     }

@@ -45,6 +45,7 @@ public sealed partial class PartitionLog
     {
         _damage = [.. log.Damage];
         _logStart = log.Start;
+        _durableActive = log.Segments.Active;
         _logEnd = _syncedEnd = _highWatermark = log.End;
         return _segments = log.Segments;
     }

@@ -6,6 +6,7 @@ namespace RestStream.Storage;
 public sealed partial class PartitionLog
 {
     private volatile DamagedRange[] _damage = [];
+    private volatile bool _isWatched;
     private long _lastUsed;
 
     /// <summary>
@@ -39,7 +40,7 @@ public sealed partial class PartitionLog
     private LogReadResult ReadBatches(ReadRequest request, long start)
     {
         var segments = Segments;
-        Volatile.Write(ref _lastUsed, _directory.Ticks);
+        Touch();
         var isRescanned = false;
         for (var i = segments.IndexOf(request.Offset); i < segments.Count;)
         {
@@ -62,6 +63,17 @@ public sealed partial class PartitionLog
         }
 
         return Answer(LogReadStatus.Ok, start, request.End);
+    }
+
+    /// <summary>In use: the files stay open for a while. Returns the time, epoch ms.</summary>
+    private long Touch()
+    {
+        var now = _directory.NowMs;
+        Volatile.Write(ref _lastUsed, now);
+        if (_isWatched) return now;
+        _isWatched = true;
+        _directory.WatchFiles(this);
+        return now;
     }
 
     private bool LeavesHole(SegmentList segments, int index, in ReadRequest request) =>

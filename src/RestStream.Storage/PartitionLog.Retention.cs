@@ -1,22 +1,114 @@
+using RestStream.Storage.Files;
+using RestStream.Storage.Log;
+
 namespace RestStream.Storage;
 
 public sealed partial class PartitionLog
 {
+    // The last segment whose name is known to be on disk: what is before it may be deleted.
+    private LogSegment? _durableActive;
+    private LogSegment? _activeInSync;
+    private long _durableStart;
+
     /// <summary>Moves the log start offset up to <paramref name="before"/>, at most the high watermark; durable when the task ends. Lower than today's: nothing changes.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Beyond the high watermark.</exception>
     public ValueTask<long> DeleteRecordsAsync(long before)
     {
         lock (_writer)
         {
-            RequireWritable();
+            RequireUsable();
             ArgumentOutOfRangeException.ThrowIfGreaterThan(before, HighWatermark);
-            if (before <= _logStart) return new(_logStart);
             _ = Segments;
-            Volatile.Write(ref _logStart, before);
+            if (before > _logStart) Volatile.Write(ref _logStart, before);
         }
 
-        _directory.WriteLogStarts();
+        // Also when it did not move now: the write may have failed the last time.
+        if (LogStartOffset > Volatile.Read(ref _durableStart)) _directory.WriteLogStarts();
         SignalWaiters();
-        return new(before);
+        return new(LogStartOffset);
+    }
+
+    /// <summary>The checkpoint holds this start.</summary>
+    internal void StartIsDurable(long start) => Volatile.Write(ref _durableStart, Math.Max(start, Volatile.Read(ref _durableStart)));
+
+    /// <summary>Decides how many of the oldest segments go, and moves the log start offset past them. They go by <see cref="DeleteSegments"/> once that is durable.</summary>
+    /// <param name="atMost">No more segments than this.</param>
+    /// <param name="isPending">True when more will go once a roll is synced.</param>
+    internal IReadOnlyList<(LogSegment Segment, string Reason)> ChooseSegments(int atMost, out bool isPending)
+    {
+        lock (_writer)
+        {
+            isPending = false;
+            if (_isClosed || _directory.Commit.Failure is not null || _logEnd == 0) return [];
+            var segments = Segments;
+            var chosen = new RetentionPolicy(_config, _directory.NowMs, LogStartOffset, _syncedEnd).Choose(segments, LastWrite);
+            if (chosen.Count > 0 && chosen.Count == segments.Count) Roll(segments.Active!, "retention");
+            if (chosen.Count == 0) return [];
+            isPending = !ReferenceEquals(_durableActive, Segments.Active) || chosen.Count > atMost;
+            if (!ReferenceEquals(_durableActive, Segments.Active)) return [];
+
+            var going = chosen.Take(atMost).ToList();
+            var start = Segments[going.Count].BaseOffset;
+            if (start > _logStart) Volatile.Write(ref _logStart, start);
+            return going;
+        }
+    }
+
+    /// <summary>Takes segments below the durable log start out of the log; their files get a suffix and are unlinked later, so that reads of them may end.</summary>
+    internal void DeleteSegments(IReadOnlyList<(LogSegment Segment, string Reason)> segments)
+    {
+        lock (_writer)
+        {
+            if (_isClosed) return;
+            _segments = Segments.WithoutFirst(segments.Count);
+        }
+
+        foreach (var (segment, reason) in segments)
+        {
+            segment.CloseFilesForGood();
+            MarkDeleted(segment.File);
+            MarkDeleted(segment.Offsets.File);
+            MarkDeleted(segment.Times.File);
+            StorageMetrics.DeletedSegments.Add(1);
+            _directory.Events.SegmentDeleted(Partition, segment.BaseOffset, reason);
+        }
+
+        SignalWaiters();
+    }
+
+    private void MarkDeleted(SegmentFile file)
+    {
+        if (!_directory.Files.FileExists(file.Path)) return;
+        var deleted = file.Path + SegmentName.Deleted;
+        _directory.Files.Rename(file.Path, deleted);
+        _directory.DeleteLater(deleted, _config.FileDeleteDelayMs);
+    }
+
+    /// <summary>The later of the largest timestamp and the last append, epoch ms; -1 when neither is known.</summary>
+    private long LastWrite(LogSegment segment)
+    {
+        EnsureIndexed(segment);
+        if (segment.LastAppendMs == 0) segment.LastAppendMs = _directory.Files.LastWriteTime(segment.File.Path)?.ToUnixTimeMilliseconds() ?? -1;
+        return Math.Max(segment.LastAppendMs, LargestTimestamp(segment));
+    }
+
+    private long LargestTimestamp(LogSegment segment)
+    {
+        if (segment.MaxTimestamp >= 0 || segment.Times.Count == 0) return segment.MaxTimestamp;
+        if (!segment.Times.TryGet(segment.Times.Count - 1, out var last) || !Holds(segment, last))
+        {
+            Rescan(segment, Segments, Segments.IndexOf(segment.BaseOffset));
+            return segment.MaxTimestamp;
+        }
+
+        return last.Key;
+    }
+
+    /// <summary>An entry of the time index is only believed when the log says the same.</summary>
+    private static bool Holds(LogSegment segment, IndexEntry entry)
+    {
+        if (SegmentReader.Locate(segment, segment.BaseOffset + entry.Value, out var position, out _) != SegmentReadOutcome.Read) return false;
+        Span<byte> bytes = stackalloc byte[Records.RecordBatchFormat.HeaderBytes];
+        return LogLoader.TryReadHeader(segment, position, bytes, out var header) && header.MaxTimestamp == entry.Key;
     }
 }

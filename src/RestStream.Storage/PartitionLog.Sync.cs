@@ -27,6 +27,7 @@ public sealed partial class PartitionLog
             AddFiles(plan, mutation);
             if (_hasNewNames && mutation != SyncMutation.SkipDirectorySync) plan.Directories.Add(_path);
             _hasNewNames = false;
+            _activeInSync = _segments?.Active;
             _unflushedRecords = 0;
             plan.Ends.Add((this, _logEnd));
         }
@@ -44,6 +45,7 @@ public sealed partial class PartitionLog
     /// <summary>Everything up to <paramref name="end"/> is on disk.</summary>
     internal void EndSync(long end)
     {
+        _durableActive = _activeInSync;
         Volatile.Write(ref _syncedEnd, Math.Max(_syncedEnd, end));
         if (end > HighWatermark) Volatile.Write(ref _highWatermark, end);
     }

@@ -185,7 +185,7 @@ internal sealed class CommitLoop(LogDirectory directory, SyncStrategy strategy, 
         lock (checkpoint.Gate)
         {
             checkpoint.Begin(_plan, Mutation);
-            if (Mutation == SyncMutation.RenameBeforeSync) checkpoint.End();
+            if (Mutation == SyncMutation.RenameBeforeSync) checkpoint.Rename();
             Sync();
             checkpoint.End();
         }

@@ -67,8 +67,14 @@ internal sealed class SyncedEndCheckpoint(LogDirectory directory)
     /// <summary>After the sync: puts the checkpoint in its place.</summary>
     public void End()
     {
-        if (_temporary is null) return;
+        Rename();
         Discard();
+    }
+
+    /// <summary>Part of <see cref="End"/>.</summary>
+    public void Rename()
+    {
+        if (_temporary is null || _isRenamed) return;
         try
         {
             directory.Files.Rename(TemporaryPath, Path);

@@ -18,6 +18,9 @@ public interface IFileSystem
     /// <summary>True when a directory of that name exists.</summary>
     bool DirectoryExists(string path);
 
+    /// <summary>When a file was last written to; null when that is not known.</summary>
+    DateTimeOffset? LastWriteTime(string path) => null;
+
     /// <summary>The names (not paths) of the files and directories in a directory, in ordinal order.</summary>
     IReadOnlyList<DirectoryEntry> List(string path);
 

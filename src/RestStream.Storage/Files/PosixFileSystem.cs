@@ -45,6 +45,9 @@ public sealed class PosixFileSystem : IFileSystem
     public bool DirectoryExists(string path) => Directory.Exists(path) || ThrowUnlessAbsent(path);
 
     /// <inheritdoc/>
+    public DateTimeOffset? LastWriteTime(string path) => Try("last write time of", path, opening: true, p => new DateTimeOffset(File.GetLastWriteTimeUtc(p)));
+
+    /// <inheritdoc/>
     public IReadOnlyList<DirectoryEntry> List(string path) => Try("list", path, opening: true, p =>
     {
         var entries = new FileSystemEnumerable<DirectoryEntry>(p, (ref e) => new(e.FileName.ToString(), e.IsDirectory), EveryEntry).ToList();

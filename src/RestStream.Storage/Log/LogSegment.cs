@@ -144,6 +144,14 @@ internal sealed class LogSegment(IFileSystem files, string directory, long baseO
         Times.File.CloseForGood();
     }
 
+    /// <summary>Idle: closes the files and keeps as little as can be in memory. The next use brings it back.</summary>
+    public void Rest()
+    {
+        Offsets.Release();
+        Times.Release();
+        CloseFiles();
+    }
+
     public void CloseFiles()
     {
         File.Close();

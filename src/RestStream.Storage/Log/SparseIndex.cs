@@ -84,6 +84,13 @@ internal sealed class SparseIndex(IFileSystem files, string directory, long base
         return true;
     }
 
+    /// <summary>Writer only: keeps no entry in memory that is in the file.</summary>
+    public void Release()
+    {
+        var tail = _tail;
+        if (tail.From + tail.Count == _inFile && tail.Count > 0) Volatile.Write(ref _tail, IndexTail.After(_inFile));
+    }
+
     /// <summary>Writer only: forgets the entries from <paramref name="count"/> on, in the file too.</summary>
     public void Truncate(int count)
     {

@@ -10,7 +10,7 @@ internal sealed class LogFixture(IFileSystem files, string path, LogConfig? conf
 {
     public static readonly Guid TopicId = new("11111111-2222-4333-8444-555555555555");
 
-    public ManualTimeProvider Time { get; } = new();
+    public ManualTimeProvider Time { get; init; } = new();
 
     public RecordingStorageEvents Events { get; set; } = new();
 
