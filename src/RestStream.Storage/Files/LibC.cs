@@ -5,7 +5,7 @@ namespace RestStream.Storage.Files;
 
 /// <summary>
 /// The calls of the C library that .NET does not offer, or offers without their errors: <c>RandomAccess.FlushToDisk</c> and <c>FileStream.Flush(true)</c>
-/// take EROFS, EINVAL and ENOTSUP from fsync for success (still so in .NET 10, see RandomAccess.Unix.cs of the runtime; a test here shows it), which is
+/// take EROFS, EINVAL and ENOTSUP from fsync for success (still so in .NET 10, see FileStreamHelpers.Unix.cs of the runtime; a test here shows it by EINVAL), which is
 /// what ext4 answers after it dropped dirty data and went read-only. 64-bit Linux only: the layouts below hold nowhere else.
 /// </summary>
 internal static partial class LibC
