@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace RestStream.Server.Json;
 
 /// <summary>The members of one header as they stand in the body, not yet decoded.</summary>
@@ -14,4 +16,16 @@ internal struct HeaderMembers
 
     /// <summary>"text", "base64" or null.</summary>
     public JsonToken ValueEncoding;
+
+    /// <summary>The place for a member.</summary>
+    [UnscopedRef]
+    public ref JsonToken Of(RecordMember member)
+    {
+        switch (member)
+        {
+            case RecordMember.Name: return ref Name;
+            case RecordMember.ValueEncoding: return ref ValueEncoding;
+            default: return ref Value;
+        }
+    }
 }

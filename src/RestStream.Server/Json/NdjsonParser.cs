@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using RestStream.Core.Records;
 
@@ -32,24 +33,39 @@ internal sealed class NdjsonParser(int maxLineBytes)
     /// Reads the complete lines of the table's body, and the last one without its line feed when <paramref name="isLast"/>, and adds their records.
     /// Returns how many bytes were consumed. A line over the limit is an <see cref="End"/> as soon as that many bytes of it are there.
     /// </summary>
-    public int Parse(RecordTable table, bool isLast)
+    [SkipLocalsInit]
+    public unsafe int Parse(RecordTable table, bool isLast)
     {
         table.Clear();
         table.IsJson = true;
         BeginPart();
-        var at = 0;
-        while (End is null && at < table.Body.Length)
+        var length = isLast ? table.Body.Length : table.Body.LastIndexOf((byte)'\n') + 1;
+        var masks = stackalloc BlockMasks[StructureScan.WindowBlocks];
+        fixed (byte* text = table.Body)
         {
-            var length = table.Body[at..].IndexOf((byte)'\n');
-            if (length < 0 && !isLast && table.Body.Length - at <= maxLineBytes) break;
-            var end = length < 0 ? table.Body.Length : at + length;
-            ParseLine(table, at, end);
-            at = length < 0 ? end : end + 1;
+            var walk = new RecordWalk(table, text, length, masks, areLines: true);
+            var consumed = ReadLines(table, length, ref walk);
+            _bytesRead += consumed;
+            return consumed;
         }
-
-        _bytesRead += at;
-        return at;
     }
+
+    private int ReadLines(RecordTable table, int length, ref RecordWalk walk)
+    {
+        for (var start = 0; ;)
+        {
+            if (IsTooLong(table.Body[start..])) return EndAt(table, start, new JsonFault(JsonErrorKind.LineTooLong, start, $"A line may have at most {maxLineBytes} bytes."));
+            var line = walk.ReadLine(start, out var next);
+            if (line == LineRead.None) return length;
+            if (line == LineRead.Unreadable) return EndAt(table, start, walk.Fault);
+            if (line == LineRead.Refused) Refuse(table, start, walk.Fault);
+            if (line != LineRead.Blank) _recordsInPart++;
+            _linesInPart++;
+            start = next;
+        }
+    }
+
+    private bool IsTooLong(ReadOnlySpan<byte> rest) => rest.Length > maxLineBytes && !rest[..(maxLineBytes + 1)].Contains((byte)'\n');
 
     /// <summary>The index in the upload and the line of the record at <paramref name="index"/> of the table: for what the engine refused.</summary>
     public (long Index, long Line) Locate(RecordTable table, int index)
@@ -83,39 +99,23 @@ internal sealed class NdjsonParser(int maxLineBytes)
         Refusals.Clear();
     }
 
-    private void ParseLine(RecordTable table, int start, int end)
+    private void Refuse(RecordTable table, int start, in JsonFault fault)
     {
-        if (end - start > maxLineBytes)
-        {
-            End = Describe(table, start, end, new JsonFault(JsonErrorKind.LineTooLong, start, $"A line may have at most {maxLineBytes} bytes."));
-            return;
-        }
-
-        if (table.Body[start..end].ContainsAnyExcept(" \t\r"u8)) ParseRecord(table, start, end);
-        _linesInPart++;
+        _refusedOrdinals.Add(_recordsInPart);
+        Refusals.Add(new NdjsonRefusal(NextIndex, Describe(table, start, fault)));
     }
 
-    private void ParseRecord(RecordTable table, int start, int end)
+    private int EndAt(RecordTable table, int start, in JsonFault fault)
     {
-        var fault = new ReaderWalk(table, start, end).ParseLine();
-        if (fault.Kind == JsonErrorKind.Unreadable && fault.IsSet)
-        {
-            End = Describe(table, start, end, fault);
-            return;
-        }
-
-        if (fault.IsSet)
-        {
-            _refusedOrdinals.Add(_recordsInPart);
-            Refusals.Add(new NdjsonRefusal(NextIndex, Describe(table, start, end, fault)));
-        }
-
-        _recordsInPart++;
+        End = Describe(table, start, fault);
+        return start;
     }
 
-    private JsonError Describe(RecordTable table, int start, int end, JsonFault fault)
+    private JsonError Describe(RecordTable table, int start, in JsonFault fault)
     {
-        var error = JsonErrors.Describe(table.Body[start..end], fault with { Offset = fault.Offset - start });
+        var line = table.Body[start..];
+        var length = line.IndexOf((byte)'\n');
+        var error = JsonErrors.Describe(length < 0 ? line : line[..length], fault with { Offset = fault.Offset - start });
         return error with { ByteOffset = _bytesRead + fault.Offset, Line = _linesBeforePart + _linesInPart + 1 };
     }
 }

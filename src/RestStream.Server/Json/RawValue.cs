@@ -1,27 +1,25 @@
-using System.Text.Json;
-using System.Text.Unicode;
+using System.Runtime.CompilerServices;
 
 namespace RestStream.Server.Json;
 
 /// <summary>Says what the raw bytes of one value are. They are kept exactly, white space around them too; nothing here is ever an error.</summary>
-internal static class RawValue
+internal static unsafe class RawValue
 {
     /// <summary>How deep a value may nest, counted from the value itself, so that every door takes the same values.</summary>
     public const int MaxDepth = 64;
 
     /// <summary>Whether the bytes are one valid JSON text (RFC 8259, valid UTF-8, no BOM, at most <see cref="MaxDepth"/> deep), white space around it allowed.</summary>
+    [SkipLocalsInit]
     public static bool IsJson(ReadOnlySpan<byte> value)
     {
-        if (!Utf8.IsValid(value)) return false;
-        try
+        var masks = stackalloc BlockMasks[StructureScan.WindowBlocks];
+        fixed (byte* text = value)
         {
-            var reader = new Utf8JsonReader(value, new JsonReaderOptions { MaxDepth = MaxDepth });
-            while (reader.Read()) { }
-            return true;
-        }
-        catch (JsonException)
-        {
-            return false;
+            var scan = new StructureScan(text, value.Length, masks, areLines: false);
+            var start = scan.Next(-1);
+            if (start == value.Length) return false;
+            var end = scan[start] is (byte)'{' or (byte)'[' ? scan.SkipContainer(start, MaxDepth, out _) : start;
+            return end >= 0 && scan.Next(end) == value.Length && scan.Fault == ScanFault.None;
         }
     }
 

@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace RestStream.Server.Json;
 
 /// <summary>The members of one record as they stand in the body, not yet decoded: their order is free, so an encoding may follow what it encodes.</summary>
@@ -5,6 +7,9 @@ internal struct RecordMembers
 {
     /// <summary>Where the record begins.</summary>
     public int Start;
+
+    /// <summary>Which members are there.</summary>
+    public RecordMember Seen;
 
     /// <summary>The key: a string, number, boolean or null.</summary>
     public JsonToken Key;
@@ -24,12 +29,24 @@ internal struct RecordMembers
     /// <summary>"json", "text", "base64" or null.</summary>
     public JsonToken ValueEncoding;
 
-    /// <summary>Whether there was a "headers".</summary>
-    public bool HasHeaders;
-
     /// <summary>The index of the first header in the table.</summary>
     public int HeaderStart;
 
     /// <summary>How many headers.</summary>
     public int HeaderCount;
+
+    /// <summary>The place for a member that is a value.</summary>
+    [UnscopedRef]
+    public ref JsonToken Of(RecordMember member)
+    {
+        switch (member)
+        {
+            case RecordMember.Key: return ref Key;
+            case RecordMember.Partition: return ref Partition;
+            case RecordMember.Timestamp: return ref Timestamp;
+            case RecordMember.KeyEncoding: return ref KeyEncoding;
+            case RecordMember.ValueEncoding: return ref ValueEncoding;
+            default: return ref Value;
+        }
+    }
 }

@@ -1,10 +1,11 @@
 using System.Text.Json;
 using System.Text.Unicode;
 using RestStream.Core.Records;
+using RestStream.Server.Json;
 
-namespace RestStream.Server.Json;
+namespace RestStream.Server.Tests.Json;
 
-/// <summary>One walk over a body, or over one NDJSON line, by tokens.</summary>
+/// <summary>The same reading by the platform's token reader, slow and plain: the model that the vector scan is compared with.</summary>
 internal ref struct ReaderWalk
 {
     private readonly ReadOnlySpan<byte> _text;
@@ -36,14 +37,22 @@ internal ref struct ReaderWalk
         {
             _reader = new Utf8JsonReader(_text, new JsonReaderOptions { MaxDepth = RawValue.MaxDepth + level });
             _reader.Read();
-            var read = level switch { 1 => Record(), 2 => Array(maxRecords), _ => Envelope(maxRecords) };
-            if (read) _reader.Read();
+            if (level == 1) return Line();
+            if (level == 2 ? Array(maxRecords) : Envelope(maxRecords)) _reader.Read();
             return _fault.IsSet ? _fault : _assembler.Fault;
         }
         catch (JsonException e)
         {
             return Fault((int)Math.Min(_text.Length, _reader.BytesConsumed), "The text is not valid JSON: " + e.Message);
         }
+    }
+
+    private JsonFault Line()
+    {
+        if (!Members(out var members)) return _fault.IsSet ? _fault : _assembler.Fault;
+        _reader.Read();
+        _assembler.TryAdd(members);
+        return _assembler.Fault;
     }
 
     private bool Envelope(int maxRecords)
@@ -75,18 +84,20 @@ internal ref struct ReaderWalk
         return true;
     }
 
-    private bool Record()
+    private bool Record() => Members(out var members) && _assembler.TryAdd(members);
+
+    private bool Members(out RecordMembers members)
     {
+        members = new RecordMembers { Start = Position, HeaderStart = _table.Headers.Length };
         if (_reader.TokenType != JsonTokenType.StartObject) return Fail("A record must be an object with \"value\".");
-        var members = new RecordMembers { Start = Position, HeaderStart = _table.Headers.Length };
         while (_reader.Read() && _reader.TokenType != JsonTokenType.EndObject)
         {
             bool again;
             if (_reader.ValueTextEquals("headers"))
             {
-                if (members.HasHeaders) return Fail("This member is there twice.");
+                if ((members.Seen & RecordMember.Headers) != 0) return Fail("This member is there twice.");
                 again = false;
-                members.HasHeaders = true;
+                members.Seen |= RecordMember.Headers;
                 _reader.Read();
                 if (!Headers(ref members)) return false;
             }
@@ -100,7 +111,7 @@ internal ref struct ReaderWalk
             if (again) return Fail("This member is there twice.");
         }
 
-        return _assembler.TryAdd(members);
+        return true;
     }
 
     private bool Headers(ref RecordMembers members)
