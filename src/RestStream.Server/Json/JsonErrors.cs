@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text;
 
 namespace RestStream.Server.Json;
@@ -11,6 +12,7 @@ internal static class JsonErrors
     /// <summary>The error that describes a fault in <paramref name="text"/>.</summary>
     public static JsonError Describe(ReadOnlySpan<byte> text, in JsonFault fault)
     {
+        Debug.Assert(fault.Offset <= text.Length);
         var pointer = PointerTo(text, fault.Offset);
         if (fault.Missing is not null) pointer += "/" + fault.Missing;
         return new JsonError(fault.Kind, pointer, fault.Offset, 1 + text[..fault.Offset].Count((byte)'\n'), fault.Detail);

@@ -172,6 +172,8 @@ internal unsafe ref partial struct RecordWalk
             return true;
         }
 
+        next = start;
+        if (_scan[start] == '\n') return FailAt(start, "A record must end on its line.");
         next = _scan.Next(start);
         if (start == _length || next == _length) return FailAt(_length, EndsTooEarly);
         token = new JsonToken(start, EndOf(start, next));

@@ -6,7 +6,7 @@ using RestStream.Server.Json;
 namespace RestStream.Server.Tests.Json;
 
 /// <summary>The same reading by the platform's token reader, slow and plain: the model that the vector scan is compared with.</summary>
-internal ref struct ReaderWalk
+internal ref struct ReferenceWalk
 {
     private readonly ReadOnlySpan<byte> _text;
     private readonly int _start;
@@ -15,7 +15,7 @@ internal ref struct ReaderWalk
     private RecordAssembler _assembler;
     private JsonFault _fault;
 
-    public ReaderWalk(RecordTable table, int start, int end)
+    public ReferenceWalk(RecordTable table, int start, int end)
     {
         (_table, _start) = (table, start);
         _text = table.Body[start..end];
@@ -41,7 +41,7 @@ internal ref struct ReaderWalk
             if (level == 2 ? Array(maxRecords) : Envelope(maxRecords)) _reader.Read();
             return _fault.IsSet ? _fault : _assembler.Fault;
         }
-        catch (JsonException e)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             return Fault((int)Math.Min(_text.Length, _reader.BytesConsumed), "The text is not valid JSON: " + e.Message);
         }
