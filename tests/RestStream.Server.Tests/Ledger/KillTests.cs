@@ -9,6 +9,7 @@ namespace RestStream.Server.Tests.Ledger;
 /// kill -9 at random times under load, again and again over one data directory: the page cache outlives the process, so acks=all and acks=1 bind alike.
 /// RESTSTREAM_LEDGER_KILLS sets how often, RESTSTREAM_SEED repeats a run's choices.
 /// </summary>
+[Collection(ProcessTests.Name)]
 public sealed class KillTests(ITestOutputHelper output)
 {
     [SkippableFact]
@@ -16,7 +17,7 @@ public sealed class KillTests(ITestOutputHelper output)
     {
         TestEnvironment.LinuxOrSkip();
         SeededRandom random = SeededRandom.Create(output.WriteLine);
-        int kills = TestEnvironment.NumberOr("RESTSTREAM_LEDGER_KILLS", 50);
+        int kills = TestEnvironment.NumberOr("RESTSTREAM_LEDGER_KILLS", ProcessTests.DefaultKills);
         using var directory = new TempDirectory();
         var run = new LedgerRun(random);
         ServerProcess server = await ServerProcess.StartAsync(directory.Path);

@@ -9,6 +9,7 @@ namespace RestStream.Server.Tests.Ledger;
 /// Power cuts under load on a file system of its own. What binds: acks=all answers, and reads, that were here before the cut; what comes while it happens does not.
 /// RESTSTREAM_POWER_CUTS sets how many, RESTSTREAM_SEED repeats a run's choices.
 /// </summary>
+[Collection(ProcessTests.Name)]
 public sealed class PowerCutTests(ITestOutputHelper output)
 {
     private const int DiskMegabytes = 768;
@@ -16,7 +17,7 @@ public sealed class PowerCutTests(ITestOutputHelper output)
     [SkippableFact]
     public async Task PowerCuts_LoseNothingAcknowledgedAsDurable()
     {
-        int cuts = TestEnvironment.NumberOr("RESTSTREAM_POWER_CUTS", 10);
+        int cuts = TestEnvironment.NumberOr("RESTSTREAM_POWER_CUTS", ProcessTests.DefaultPowerCuts);
         (List<string> wrong, string summary) = await RunAsync(cuts);
         output.WriteLine(summary);
         Assert.True(wrong.Count == 0, $"{summary}\n{string.Join('\n', wrong.Take(20))}");

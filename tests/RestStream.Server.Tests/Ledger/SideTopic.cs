@@ -19,7 +19,7 @@ internal sealed class SideTopic(string name, bool isToBeDeleted)
         _created = await SendAsync(http, HttpMethod.Post, "/v1/topics", $$"""{"name":"{{name}}","partitions":2}""", HttpStatusCode.Created);
         string records = string.Join(',', Enumerable.Repeat("""{"partition":0,"value":1}""", Records));
         _written = await SendAsync(http, HttpMethod.Post, $"/v1/topics/{name}/records", $"[{records}]", HttpStatusCode.Created);
-        string truncation = $$"""{"partitions":[{"partition":0,"before":{{TruncatedBefore}}}]}""";
+        string truncation = $$"""{"partitions":[{"partition":0,"beforeOffset":{{TruncatedBefore}}}]}""";
         _truncated = await SendAsync(http, HttpMethod.Post, $"/v1/topics/{name}/truncate", truncation, HttpStatusCode.OK);
         if (!isToBeDeleted) return;
         _isDeleteTried = true;

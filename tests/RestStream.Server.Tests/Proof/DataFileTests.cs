@@ -7,6 +7,7 @@ using Xunit.Abstractions;
 namespace RestStream.Server.Tests.Proof;
 
 /// <summary>Real data, loaded as NDJSON and read back in pages, is equal byte for byte in value, key and timestamp.</summary>
+[Collection(ProcessTests.Name)]
 public sealed class DataFileTests(ITestOutputHelper output)
 {
     [SkippableTheory]

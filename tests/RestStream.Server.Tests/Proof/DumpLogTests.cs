@@ -7,6 +7,7 @@ using Xunit.Abstractions;
 namespace RestStream.Server.Tests.Proof;
 
 /// <summary>Kafka's own tool reads what this server writes: every segment and every index, with nothing to complain of, and the same records.</summary>
+[Collection(ProcessTests.Name)]
 public sealed class DumpLogTests(ITestOutputHelper output)
 {
     private static readonly string[] Topics = ["mixed", "narrow", "wide"];
@@ -69,7 +70,7 @@ public sealed class DumpLogTests(ITestOutputHelper output)
 
     private static async Task TruncateAsync(HttpClient http, string topic, int partition, long before)
     {
-        object body = new { partitions = new[] { new { partition, before } } };
+        object body = new { partitions = new[] { new { partition, beforeOffset = before } } };
         using HttpResponseMessage answer = await http.PostAsJsonAsync($"/v1/topics/{topic}/truncate", body);
         await TopicClient.ExpectAsync(answer, HttpStatusCode.OK);
     }

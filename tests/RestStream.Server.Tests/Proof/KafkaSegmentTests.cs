@@ -6,6 +6,7 @@ using Xunit.Abstractions;
 namespace RestStream.Server.Tests.Proof;
 
 /// <summary>Segments that a real Kafka broker wrote, put into a partition of this server, are served record for record.</summary>
+[Collection(ProcessTests.Name)]
 public sealed class KafkaSegmentTests(ITestOutputHelper output)
 {
     private const string Topic = "imported", FirstSegment = "00000000000000000000.log";
