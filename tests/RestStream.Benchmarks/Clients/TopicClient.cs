@@ -19,7 +19,9 @@ internal sealed class TopicClient(int port) : IDisposable
     /// <summary>Syncs done so far, from the server's own metrics; null when it does not tell.</summary>
     public double? SyncCount()
     {
-        var counts = Get("/metrics").Split('\n')
+        _connection.Send(RequestBytes.Build("/metrics", body: null));
+        if (_connection.Receive(keepBody: true) != 200) return null;
+        var counts = Encoding.UTF8.GetString(_connection.Body).Split('\n')
             .Where(line => !line.StartsWith('#') && line.Contains("sync", StringComparison.Ordinal) && line.Contains("_count", StringComparison.Ordinal))
             .Select(line => double.Parse(line.AsSpan(line.LastIndexOf(' ') + 1), CultureInfo.InvariantCulture)).ToList();
         return counts.Count > 0 ? counts.Sum() : null;
