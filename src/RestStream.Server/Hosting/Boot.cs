@@ -10,6 +10,9 @@ internal static class Boot
     public const int Failed = 1;
     public const int BadUsage = 2;
 
+    // Options are read once. The host would watch the program's directory for changes, and every write to a data directory in it would wake the watcher.
+    private const string NoReload = "--hostBuilder:reloadConfigOnChange=false";
+
     /// <summary>A builder that knows the command line, <c>appsettings.json</c> and <c>RESTSTREAM__*</c>; or the exit code.</summary>
     public static bool TryCreateBuilder(string[] args, [NotNullWhen(true)] out WebApplicationBuilder? builder, out int exitCode)
     {
@@ -28,7 +31,7 @@ internal static class Boot
             return false;
         }
 
-        builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = arguments, ContentRootPath = ContentRoot(arguments) });
+        builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = [NoReload, .. arguments], ContentRootPath = ContentRoot(arguments) });
         return true;
     }
 
