@@ -29,14 +29,13 @@ public sealed class EmbeddedLogEngine : ILogEngine, IAsyncDisposable
     {
         _directory = directory;
         var store = new TopicStore(directory.Files, options.Log.Path, events);
-        _topics = new TopicRegistry(options, directory, store, time, error =>
+        _topics = new TopicRegistry(options, directory, store, time, events, error =>
         {
-            events.Failed(error);
-            _failed.TrySetResult(error);
+            if (_failed.TrySetResult(error)) events.Failed(error);
         });
         _metrics = new BrokerMetrics(() => ParkedFetches, () => _topics.TopicCount, () => _topics.PartitionCount);
-        _producer = new Producer(_topics, directory, options, time, _metrics);
-        _fetches = new FetchCoordinator(_topics, options, time, _metrics);
+        _producer = new Producer(_topics, directory, options, time, events, _metrics);
+        _fetches = new FetchCoordinator(_topics, options, time, events, _metrics);
         _offsets = new PartitionOffsets(_topics);
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using RestStream.Storage.Checkpoints;
 using RestStream.Storage.Log;
 
@@ -73,8 +74,15 @@ public sealed partial class LogDirectory
         foreach (var name in directories)
         {
             if (IsDeleted(name)) DeleteLater(PathOf(name), new LogConfig().FileDeleteDelayMs);
-            else if (!named.Contains(name)) Events.UnknownEntry(name);
+            else if (LooksLikePartition(name) && !named.Contains(name)) Events.UnknownEntry(name);
         }
+    }
+
+    // Other directories (the broker's topics) are for others to know.
+    private static bool LooksLikePartition(string name)
+    {
+        var dash = name.LastIndexOf('-');
+        return dash > 0 && int.TryParse(name.AsSpan(dash + 1), NumberStyles.None, CultureInfo.InvariantCulture, out _);
     }
 
     private static bool IsDeleted(string name)

@@ -6,7 +6,7 @@ using RestStream.Storage;
 namespace RestStream.Broker.Fetch;
 
 /// <summary>Answers fetches: at once when there is enough, else parked (<see cref="ParkedFetch"/>). Thread-safe.</summary>
-internal sealed class FetchCoordinator(TopicRegistry topics, EngineOptions options, TimeProvider time, BrokerMetrics metrics) : IDisposable
+internal sealed class FetchCoordinator(TopicRegistry topics, EngineOptions options, TimeProvider time, IStorageEvents events, BrokerMetrics metrics) : IDisposable
 {
     private static readonly TimeSpan LongestWait = TimeSpan.FromDays(1);
 
@@ -40,7 +40,7 @@ internal sealed class FetchCoordinator(TopicRegistry topics, EngineOptions optio
 
     public void Dispose() => _deadlines.Dispose();
 
-    internal FetchPass Read(FetchRequest request, PartitionLog?[] logs) => FetchPass.Run(request, logs, options.MaxFetchBytes);
+    internal FetchPass Read(FetchRequest request, PartitionLog?[] logs) => FetchPass.Run(request, logs, options.MaxFetchBytes, events);
 
     internal FetchResult Answered(FetchPass pass)
     {

@@ -14,14 +14,15 @@ internal struct FetchPass
 {
     private readonly FetchRequest _request;
     private readonly int _maxBytes;
+    private readonly IStorageEvents _events;
     private readonly FetchedPartition[] _partitions;
     private byte[]?[] _buffers;
     private long _records;
     private bool _isConclusive;
 
-    private FetchPass(FetchRequest request, int maxBytes)
+    private FetchPass(FetchRequest request, int maxBytes, IStorageEvents events)
     {
-        (_request, _maxBytes, _buffers) = (request, Math.Clamp(request.MaxBytes, 1, maxBytes), []);
+        (_request, _maxBytes, _buffers, _events) = (request, Math.Clamp(request.MaxBytes, 1, maxBytes), [], events);
         _partitions = new FetchedPartition[request.Partitions.Count];
     }
 
@@ -29,9 +30,10 @@ internal struct FetchPass
     /// <param name="request">What to read.</param>
     /// <param name="logs">The log of each of its partitions; null for one that does not exist.</param>
     /// <param name="maxBytes">The engine's limit.</param>
-    public static FetchPass Run(FetchRequest request, PartitionLog?[] logs, int maxBytes)
+    /// <param name="events">Told when a log cannot be read.</param>
+    public static FetchPass Run(FetchRequest request, PartitionLog?[] logs, int maxBytes, IStorageEvents events)
     {
-        var pass = new FetchPass(request, maxBytes);
+        var pass = new FetchPass(request, maxBytes, events);
         for (var i = 0; i < logs.Length; i++) pass._partitions[i] = pass.Read(i, logs[i]);
         return pass;
     }
@@ -71,8 +73,9 @@ internal struct FetchPass
                 _ => Told(wanted, ErrorCode.UnknownTopicOrPartition, -1, -1),
             };
         }
-        catch (IOException)
+        catch (IOException e)
         {
+            _events.BackgroundFailed($"read {log.Partition}", e);
             return Told(wanted, ErrorCode.KafkaStorageError, log.LogStartOffset, log.HighWatermark);
         }
     }

@@ -12,7 +12,7 @@ internal static class AppendErrors
     {
         DiskFullException => new(ErrorCode.DiskFull, "The disk is full or below its reserve; the records were not stored. Reads go on; try again later."),
         LogClosedException => new(ErrorCode.UnknownTopicOrPartition, $"Topic '{topic.Name}' was deleted meanwhile; the records were not stored."),
-        FileSystemException => new(ErrorCode.KafkaStorageError, "The disk refused the write and nothing of it was kept; trying again is safe."),
+        FileSystemException => new(ErrorCode.KafkaStorageError, "The disk refused the write; the records were not stored. The server's log has the reason; a retry is safe."),
         _ => new(ErrorCode.OutcomeUnknown, "The disk failed while the records were written: they may or may not survive. The server stops; read after its restart to find out."),
     };
 }

@@ -7,7 +7,7 @@ using RestStream.Storage;
 namespace RestStream.Broker.Produce;
 
 /// <summary>Takes produce requests: finds or makes the topic, appends, waits for the sync that the request asks for. Thread-safe.</summary>
-internal sealed class Producer(TopicRegistry topics, LogDirectory directory, EngineOptions options, TimeProvider time, BrokerMetrics metrics)
+internal sealed class Producer(TopicRegistry topics, LogDirectory directory, EngineOptions options, TimeProvider time, IStorageEvents events, BrokerMetrics metrics)
 {
     public ValueTask<ProduceResult> ProduceAsync(in ProduceRequest request, CancellationToken cancellationToken)
     {
@@ -19,7 +19,7 @@ internal sealed class Producer(TopicRegistry topics, LogDirectory directory, Eng
     private ValueTask<ProduceResult> Append(Topic topic, in ProduceRequest request)
     {
         if (topic.IsInternal) return new(ProduceResult.Refused(TopicRegistry.Internal(topic.Name)));
-        var append = new RequestAppend(topic, request, time.GetUtcNow().ToUnixTimeMilliseconds());
+        var append = new RequestAppend(topic, request, time.GetUtcNow().ToUnixTimeMilliseconds(), events);
         var result = append.Run();
         metrics.Produced(append.StoredRecords, append.StoredBytes, request.Records.Count - append.StoredRecords);
         if (append.Ticket.Number == 0 || (request.Acks != Acks.All && !append.MustWait)) return new(result);

@@ -4,6 +4,7 @@ using RestStream.Core;
 using RestStream.Core.Produce;
 using RestStream.Core.Records;
 using RestStream.Storage;
+using RestStream.Storage.Files;
 
 namespace RestStream.Broker.Produce;
 
@@ -21,14 +22,15 @@ internal ref struct RequestAppend
     private readonly RecordTable _table;
     private readonly Acks _acks;
     private readonly long _now;
+    private readonly IStorageEvents _events;
     private List<RecordError>? _errors;
     private int _sticky;
     private bool _allWait;
 
-    public RequestAppend(Topic topic, in ProduceRequest request, long now)
+    public RequestAppend(Topic topic, in ProduceRequest request, long now, IStorageEvents events)
     {
         (_topic, _state, _table, _acks, _now) = (topic, topic.State, request.Records, request.Acks, now);
-        (_sticky, _allWait) = (-1, true);
+        (_sticky, _allWait, _events) = (-1, true, events);
     }
 
     /// <summary>The sync that covers everything appended.</summary>
@@ -149,6 +151,7 @@ internal ref struct RequestAppend
         }
         catch (Exception e) when (e is IOException or LogClosedException)
         {
+            if (e is FileSystemException) _events.BackgroundFailed($"append to {_state.Partitions[partition].Partition}", e);
             RefuseAll(indexes, AppendErrors.Of(e, _topic));
             return null;
         }

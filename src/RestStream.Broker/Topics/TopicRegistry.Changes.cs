@@ -19,6 +19,7 @@ internal sealed partial class TopicRegistry
         try
         {
             if (_topics.ContainsKey(spec.Name)) return new Error(ErrorCode.TopicAlreadyExists, $"There is a topic '{spec.Name}' already.");
+            FinishDeletions();
             if (CheckRoom(spec) is { } refused) return refused;
             return validateOnly ? Preview(spec) : Create(spec);
         }
@@ -126,17 +127,32 @@ internal sealed partial class TopicRegistry
         _topics.TryRemove(topic.Name, out _);
         _names = _names.Remove(topic.Name);
         Interlocked.Add(ref _partitions, -record.Partitions);
-        try
-        {
-            FinishDelete(record, topic.State.Partitions);
-        }
-        catch (Exception e) when (IsStorageFailure(e))
-        {
-            // The topic is gone, durably; what is left of it stands in the way of a new one until the next start clears it.
-            onFailure(e);
-        }
-
+        _halfDeleted[topic.Name] = (record, topic.State.Partitions);
+        FinishDeletions();
         return description;
+    }
+
+    private void FinishDeletions()
+    {
+        foreach (var (name, (record, logs)) in _halfDeleted.ToList())
+        {
+            try
+            {
+                directory.DeleteLogs([.. logs.Where(log => LogExists(log.Partition))]);
+                directory.Files.SyncDirectory(options.Log.Path);
+                store.Forget(record);
+                _halfDeleted.Remove(name);
+            }
+            catch (Exception e) when (e is FileSystemException { Error: FileError.NoSpace } or DiskFullException)
+            {
+                // The topic is marked as deleted, durably: what is left of its files can wait.
+                events.BackgroundFailed($"delete the files of topic '{name}'", e);
+            }
+            catch (IOException e)
+            {
+                onFailure(e);
+            }
+        }
     }
 
     private Error Undo(IReadOnlyCollection<PartitionLog> made, Exception cause)
@@ -163,6 +179,8 @@ internal sealed partial class TopicRegistry
         }
 
         var isFull = cause is DiskFullException or FileSystemException { Error: FileError.NoSpace };
+        events.BackgroundFailed("change a topic", cause);
+        if (cause is DataDirectoryException) return new Error(ErrorCode.KafkaStorageError, $"Nothing was changed: {cause.Message}");
         return isFull
             ? new Error(ErrorCode.DiskFull, "The disk is full; nothing was changed. Free some space and try again.")
             : new Error(ErrorCode.KafkaStorageError, "The disk refused the change; nothing was changed. The server's log has the reason.");

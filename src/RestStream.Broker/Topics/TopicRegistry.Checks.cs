@@ -23,6 +23,8 @@ internal sealed partial class TopicRegistry
     {
         var partitions = spec.Partitions ?? options.DefaultPartitions;
         if (ConfigDefinitions.Violations(spec.Config) is { Count: > 0 } violations) return InvalidConfig(violations);
+        if (_halfDeleted.ContainsKey(spec.Name))
+            return new Error(ErrorCode.DiskFull, $"The files of the deleted topic '{spec.Name}' are still there: the disk is full. Free some space and try again.");
         if (_names.Count >= options.MaxTopics)
             return new Error(ErrorCode.PolicyViolation, $"There are {_names.Count} topics, and no more are allowed. Delete some, or raise the limit.");
         return CheckPartitions(partitions, added: partitions);

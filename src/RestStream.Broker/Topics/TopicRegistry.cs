@@ -11,8 +11,10 @@ namespace RestStream.Broker.Topics;
 /// The topics in memory, and their changes. Look-ups take no lock; changes go one at a time, disk first, then memory. Thread-safe.
 /// </summary>
 internal sealed partial class TopicRegistry(
-    EngineOptions options, LogDirectory directory, TopicStore store, TimeProvider time, Action<Exception> onFailure) : IDisposable
+    EngineOptions options, LogDirectory directory, TopicStore store, TimeProvider time, IStorageEvents events, Action<Exception> onFailure) : IDisposable
 {
+    // Topics that are gone and whose files are not yet: their deletion is tried again at the next change, and at the next start. Under the change lock.
+    private readonly Dictionary<string, (TopicRecord Record, PartitionLog[] Logs)> _halfDeleted = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Topic> _topics = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim _change = new(1);
     private volatile ImmutableSortedSet<string> _names = ImmutableSortedSet.Create<string>(StringComparer.Ordinal);
@@ -44,19 +46,19 @@ internal sealed partial class TopicRegistry(
     public void Open()
     {
         var (live, deleted) = store.Load();
-        var logs = directory.OpenLogs([.. live.SelectMany(LogsOf), .. deleted.SelectMany(LogsOf).Where(LogExists)]);
+        var logs = directory.OpenLogs([.. live.SelectMany(LogsOf), .. deleted.SelectMany(LogsOf).Where(log => LogExists(log.Partition))]);
         var byTopic = logs.ToLookup(log => log.TopicId);
         foreach (var record in live) Publish(record, [.. byTopic[record.Id].OrderBy(log => log.Partition.Partition)]);
         _names = _names.Union(live.Select(record => record.Name));
         directory.Start();
-        foreach (var record in deleted) FinishDelete(record, [.. byTopic[record.Id]]);
+        foreach (var record in deleted) _halfDeleted[record.Name] = (record, [.. byTopic[record.Id]]);
+        FinishDeletions();
     }
 
     public void Dispose() => _change.Dispose();
 
     // A deletion that was interrupted has renamed some of the directories already.
-    private bool LogExists((TopicPartition Partition, Guid TopicId, LogConfig Config) log) =>
-        directory.Files.DirectoryExists(Path.Combine(options.Log.Path, log.Partition.ToString()));
+    private bool LogExists(TopicPartition partition) => directory.Files.DirectoryExists(Path.Combine(options.Log.Path, partition.ToString()));
 
     private static IEnumerable<(TopicPartition Partition, Guid TopicId, LogConfig Config)> LogsOf(TopicRecord record)
     {
@@ -70,12 +72,6 @@ internal sealed partial class TopicRegistry(
         _topics[record.Name] = topic;
         Interlocked.Add(ref _partitions, logs.Length);
         return topic;
-    }
-
-    private void FinishDelete(TopicRecord record, PartitionLog[] logs)
-    {
-        if (logs.Length > 0) directory.DeleteLogs(logs);
-        store.Forget(record);
     }
 
     private static TopicRecord RecordOf(Topic topic)
