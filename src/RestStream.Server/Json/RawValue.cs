@@ -17,7 +17,7 @@ internal static unsafe class RawValue
         {
             var scan = new StructureScan(text, value.Length, masks, areLines: false);
             var start = scan.Next(-1);
-            if (start == value.Length) return false;
+            if (start == value.Length || scan[start] is (byte)'}' or (byte)']') return false;
             var end = scan[start] is (byte)'{' or (byte)'[' ? scan.SkipContainer(start, MaxDepth, out _) : start;
             return end >= 0 && scan.Next(end) == value.Length && scan.Fault == ScanFault.None;
         }

@@ -30,6 +30,7 @@ internal unsafe ref partial struct StructureScan
         if ((backslashes | carry.Escaped) != 0) quotes &= ~Escapes<TBlock, TBytes>(block, backslashes, at, ref carry.Escaped, out badEscapes);
         var inString = PrefixXor(quotes) ^ carry.InString; // from the opening quote up to, not with, the closing one
         carry.InString = (ulong)((long)inString >> 63);
+        bytes = TBlock.Load(block); // again, rather than kept over a call
         var strings = quotes & inString;
         var outside = ~(inString | quotes);
         var opens = TBlock.EqualFolded(bytes, (byte)'{') & outside;
@@ -44,16 +45,24 @@ internal unsafe ref partial struct StructureScan
         if (badControls != 0) badControls &= inString | ~Whitespace<TBlock, TBytes>(bytes);
         var scalarBytes = outside & ~(structure | controls | TBlock.Equal(bytes, (byte)' '));
         var scalars = scalarBytes & ~((scalarBytes << 1) | carry.Scalar);
-        var badScalars = scalarBytes == 0 ? 0 : BadScalars<TBlock, TBytes>(bytes, block, at, scalarBytes, scalars, carry.Scalar);
+        var badScalars = scalarBytes == 0 ? 0 : BadScalars<TBlock, TBytes>(block, at, scalarBytes, scalars, carry.Scalar);
         carry.Scalar = scalarBytes >> 63;
 
         var tokens = structure | strings | scalars;
+        if (tokens == 0)
+        {
+            *masks = default;
+            if ((badControls | badEscapes | badScalars) != 0) Reject(at, masks, badControls, badEscapes, badScalars, 0);
+            return;
+        }
+
         var gaps = ~tokens;
-        var afterValue = Follow(strings | scalars | closes, gaps, ref carry.AfterValue) & tokens;
-        var afterOpen = Follow(opens, gaps, ref carry.AfterOpen) & tokens;
-        var afterComma = Follow(commas, gaps, ref carry.AfterComma) & tokens;
+        var last = 63 - BitOperations.LeadingZeroCount(tokens);
+        var afterValue = Follow(strings | scalars | closes, gaps, last, ref carry.AfterValue) & tokens;
+        var afterOpen = Follow(opens, gaps, last, ref carry.AfterOpen) & tokens;
+        var afterComma = Follow(commas, gaps, last, ref carry.AfterComma) & tokens;
         var afterEither = afterOpen | afterComma;
-        var afterName = Follow(strings & afterEither, gaps, ref carry.AfterName) & tokens;
+        var afterName = Follow(strings & afterEither, gaps, last, ref carry.AfterName) & tokens;
 
         // After a value: a comma, a colon, a closing bracket. After anything else, and first of all: a value; a closing bracket if it closes an empty container.
         var badTokens = (afterValue & (strings | scalars | opens)) | (~afterValue & (commas | (closes & ~afterOpen))) | (colons & ~afterName);
@@ -70,13 +79,12 @@ internal unsafe ref partial struct StructureScan
         where TBytes : struct =>
         TBlock.Equal(bytes, (byte)' ') | TBlock.Equal(bytes, (byte)'\t') | TBlock.Equal(bytes, (byte)'\n') | TBlock.Equal(bytes, (byte)'\r');
 
-    /// <summary>The token that follows each of <paramref name="from"/>, among bits that are no tokens.</summary>
+    /// <summary>The token that follows each of <paramref name="from"/>, among bits that are no tokens. Into the next block goes the last token, if it is one of them.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static ulong Follow(ulong from, ulong gaps, ref ulong carry)
+    private static ulong Follow(ulong from, ulong gaps, int last, ref ulong carry)
     {
-        var behind = (from << 1) | carry;
-        var next = gaps + behind;
-        carry = (from >> 63) | (next < behind ? 1UL : 0);
+        var next = gaps + ((from << 1) | carry);
+        carry = from >> last;
         return next;
     }
 

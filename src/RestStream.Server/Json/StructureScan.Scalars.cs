@@ -14,7 +14,7 @@ internal unsafe ref partial struct StructureScan
     /// checked byte by byte from its start, wherever it ends, and its rest in the next block is skipped.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private readonly ulong BadScalars<TBlock, TBytes>(TBytes bytes, byte* block, int at, ulong runs, ulong starts, ulong goesOn)
+    private readonly ulong BadScalars<TBlock, TBytes>(byte* block, int at, ulong runs, ulong starts, ulong goesOn)
         where TBlock : struct, IBlockOf64<TBytes>
         where TBytes : struct
     {
@@ -28,6 +28,7 @@ internal unsafe ref partial struct StructureScan
         }
 
         starts &= runs;
+        var bytes = TBlock.Load(block);
         var digits = TBlock.Digit(bytes) & runs;
         var minuses = TBlock.Equal(bytes, (byte)'-') & runs;
         for (var words = starts & ~(digits | minuses); words != 0; words &= words - 1)
