@@ -14,6 +14,7 @@ namespace RestStream.Server.Json;
 internal static class RecordRenderer
 {
     private const int MaxDigits = 20;
+    private const int MaxFrame = 128 + (3 * MaxDigits);
 
     /// <summary>Writes the record on which <paramref name="record"/> stands.</summary>
     /// <param name="writer">Where to; takes what it is given and is not flushed.</param>
@@ -23,6 +24,7 @@ internal static class RecordRenderer
     /// <param name="form">Exact, or on one line.</param>
     public static void Write(IBufferWriter<byte> writer, int partition, in RecordReader record, bool isJson, RecordForm form)
     {
+        if (isJson && record.HeaderCount == 0 && TryWritePlain(writer, partition, record, form)) return;
         WriteNumbers(writer, partition, record.Offset, record.Timestamp);
         if (record.HasKey) WriteKey(writer, record.Key, isJson);
         else Write(writer, "null"u8);
@@ -33,17 +35,35 @@ internal static class RecordRenderer
         else WriteHeaders(writer, record.Headers);
     }
 
-    private static void WriteNumbers(IBufferWriter<byte> writer, int partition, long offset, long timestamp)
+    /// <summary>The frequent record, in one piece: marked as JSON, a key that needs no escapes or none, a value, no headers.</summary>
+    private static bool TryWritePlain(IBufferWriter<byte> writer, int partition, in RecordReader record, RecordForm form)
     {
-        var room = writer.GetSpan(64 + (3 * MaxDigits));
+        var key = record.Key;
+        var value = record.Value;
+        if (!record.HasValue || JsonString.IndexOfEscaped(key) >= 0) return false;
+        var room = writer.GetSpan(MaxFrame + key.Length + value.Length);
+        var at = PutNumbers(room, partition, record.Offset, record.Timestamp);
+        at = record.HasKey ? PutQuoted(room, at, key) : Put(room, at, "null"u8);
+        at = Put(room, at, ",\"value\":"u8);
+        value.CopyTo(room[at..]);
+        if (form == RecordForm.OneLine) JoinLines(room.Slice(at, value.Length));
+        at = Put(room, at + value.Length, ",\"headers\":[]}"u8);
+        writer.Advance(at);
+        return true;
+    }
+
+    private static void WriteNumbers(IBufferWriter<byte> writer, int partition, long offset, long timestamp) =>
+        writer.Advance(PutNumbers(writer.GetSpan(MaxFrame), partition, offset, timestamp));
+
+    private static int PutNumbers(Span<byte> room, int partition, long offset, long timestamp)
+    {
         var at = Put(room, 0, "{\"partition\":"u8);
         at = Put(room, at, partition);
         at = Put(room, at, ",\"offset\":"u8);
         at = Put(room, at, offset);
         at = Put(room, at, ",\"timestamp\":"u8);
         at = Put(room, at, timestamp);
-        at = Put(room, at, ",\"key\":"u8);
-        writer.Advance(at);
+        return Put(room, at, ",\"key\":"u8);
     }
 
     private static void WriteKey(IBufferWriter<byte> writer, ReadOnlySpan<byte> key, bool isJson)
@@ -108,13 +128,15 @@ internal static class RecordRenderer
     {
         var room = writer.GetSpan(json.Length)[..json.Length];
         json.CopyTo(room);
-        if (room.ContainsAny((byte)'\r', (byte)'\n'))
-        {
-            room.Replace((byte)'\r', (byte)' ');
-            room.Replace((byte)'\n', (byte)' ');
-        }
-
+        JoinLines(room);
         writer.Advance(json.Length);
+    }
+
+    private static void JoinLines(Span<byte> json)
+    {
+        if (!json.ContainsAny((byte)'\r', (byte)'\n')) return;
+        json.Replace((byte)'\r', (byte)' ');
+        json.Replace((byte)'\n', (byte)' ');
     }
 
     private static void WriteString(IBufferWriter<byte> writer, ReadOnlySpan<byte> text)
@@ -125,11 +147,7 @@ internal static class RecordRenderer
             return;
         }
 
-        var room = writer.GetSpan(text.Length + 2);
-        room[0] = (byte)'"';
-        text.CopyTo(room[1..]);
-        room[text.Length + 1] = (byte)'"';
-        writer.Advance(text.Length + 2);
+        writer.Advance(PutQuoted(writer.GetSpan(text.Length + 2), 0, text));
     }
 
     private static void WriteBase64(IBufferWriter<byte> writer, ReadOnlySpan<byte> bytes)
@@ -151,6 +169,14 @@ internal static class RecordRenderer
     {
         bytes.CopyTo(room[at..]);
         return at + bytes.Length;
+    }
+
+    private static int PutQuoted(Span<byte> room, int at, ReadOnlySpan<byte> text)
+    {
+        room[at] = (byte)'"';
+        text.CopyTo(room[(at + 1)..]);
+        room[at + 1 + text.Length] = (byte)'"';
+        return at + text.Length + 2;
     }
 
     private static int Put(Span<byte> room, int at, long number)

@@ -11,6 +11,7 @@ internal sealed class Rendering
     private readonly byte[] _batch;
     private readonly ArrayBufferWriter<byte> _writer = new(1 << 22);
 
+    /// <summary>Takes the records as they are now.</summary>
     public Rendering(RecordTable table)
     {
         var room = new byte[table.Body.Length + 4096 + (table.Count * 32)];
@@ -20,10 +21,12 @@ internal sealed class Rendering
         _batch = room[..batch.Complete()];
     }
 
-    public void Run()
+    /// <summary>Writes them all and returns how many bytes that made.</summary>
+    public int Run()
     {
         _writer.ResetWrittenCount();
         var reader = RecordReader.Over(_batch);
         while (reader.Read()) RecordRenderer.Write(_writer, 1, reader, isJson: true, RecordForm.Exact);
+        return _writer.WrittenCount;
     }
 }
