@@ -19,6 +19,13 @@ internal unsafe ref partial struct RecordWalk
             return LineRead.Blank;
         }
 
+        if (TryReadPlain(at, out var record, out var end) && _scan[end + 1] == '\n')
+        {
+            _table.Add(record);
+            next = end + 2;
+            return LineRead.Record;
+        }
+
         if (!ReadMembers(at, out var members, out var close) || !ReadLineEnd(close, out next)) return LineRead.Unreadable;
         if (Add(members)) return LineRead.Record;
         return Fault.Kind == JsonErrorKind.Unreadable ? LineRead.Unreadable : LineRead.Refused;

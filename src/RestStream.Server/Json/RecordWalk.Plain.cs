@@ -8,9 +8,51 @@ namespace RestStream.Server.Json;
 /// <summary>Short ways for what nearly everyone sends: <c>{"key":"…","value":…}</c> and <c>{"value":…}</c>.</summary>
 internal unsafe ref partial struct RecordWalk
 {
+    /// <summary>How far the fixed text of a plain record may be read without asking for the end.</summary>
+    private const int Margin = 24;
+
     private const ulong KeyMask = 0xFFFF_FFFF_FFFF;
     private static readonly ulong KeyName = MemoryMarshal.Read<ulong>("\"key\":\0\0"u8);
+    private static readonly ulong ObjectKey = MemoryMarshal.Read<ulong>("{\"key\":\""u8);
+    private static readonly ulong ObjectValue = MemoryMarshal.Read<ulong>("{\"value\""u8);
+    private static readonly ulong CommaValue = MemoryMarshal.Read<ulong>(",\"value\""u8);
     private static readonly ulong ValueName = MemoryMarshal.Read<ulong>("\"value\":"u8);
+
+    /// <summary>
+    /// A record written just as <c>{"key":"…","value":{…}}</c> or <c>{"value":{…}}</c>, an array for a value too, that lies in the window. False, with nothing
+    /// moved, for any other and for every fault: the long way reads those.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private bool TryReadPlain(int open, out RecordSlice record, out int close)
+    {
+        record = RecordSlice.Empty;
+        close = 0;
+        if (open > _length - Margin) return false;
+        var at = open;
+        var word = Unsafe.ReadUnaligned<ulong>(_text + open);
+        if (word == ObjectKey)
+        {
+            // The token behind the key is a comma right behind its closing quote.
+            at = _scan.NextInWindow(open + 7);
+            if (at < 0 || at > _length - Margin || Unsafe.ReadUnaligned<ulong>(_text + at) != CommaValue || _text[at - 1] != '"') return false;
+            (record.KeyStart, record.KeyLength) = (open + 8, at - open - 9);
+            if (_scan.HasEscapes && HasEscapes(record)) return false;
+        }
+        else if (word != ObjectValue)
+        {
+            return false;
+        }
+
+        var start = at + 9;
+        if (_text[start - 1] != ':' || (_text[start] | 0x20) != '{') return false;
+        var end = _scan.SkipContainer(start, RawValue.MaxDepth, out _, stay: true);
+        if (end < 0) return false;
+        (record.ValueStart, record.ValueLength) = (start, end + 1 - start);
+        close = end + 1;
+        return close < _length && _text[close] == '}';
+    }
+
+    private readonly bool HasEscapes(in RecordSlice record) => new ReadOnlySpan<byte>(_text + record.KeyStart, record.KeyLength).Contains((byte)'\\');
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool TryReadFrequentName(int at, out RecordMember member, out int value)
@@ -39,7 +81,7 @@ internal unsafe ref partial struct RecordWalk
         {
             if (_text[members.Key.Start] != '"') return false;
             (record.KeyStart, record.KeyLength) = (members.Key.Start + 1, members.Key.Length - 2);
-            if (_scan.HasEscapes && new ReadOnlySpan<byte>(_text + record.KeyStart, record.KeyLength).Contains((byte)'\\')) return false;
+            if (_scan.HasEscapes && HasEscapes(record)) return false;
         }
 
         (record.ValueStart, record.ValueLength) = (members.Value.Start, members.Value.Length);

@@ -84,7 +84,12 @@ internal unsafe ref partial struct RecordWalk
     }
 
     /// <summary>One record that begins at <paramref name="open"/>.</summary>
-    private bool ReadRecord(int open, out int close) => ReadMembers(open, out var members, out close) && Add(members);
+    private bool ReadRecord(int open, out int close)
+    {
+        if (!TryReadPlain(open, out var record, out close)) return ReadMembers(open, out var members, out close) && Add(members);
+        _table.Add(record);
+        return true;
+    }
 
     private bool Add(in RecordMembers members) => TryAddPlain(members) || _assembler.TryAdd(members) || Refuse();
 

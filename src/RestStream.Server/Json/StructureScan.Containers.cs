@@ -13,12 +13,13 @@ internal unsafe ref partial struct StructureScan
     /// <param name="open">The place of its opening bracket.</param>
     /// <param name="maxDepth">How deep it may nest, itself counted; at most 64.</param>
     /// <param name="fault">The place of the fault.</param>
-    public int SkipContainer(int open, int maxDepth, out int fault)
+    /// <param name="stay">Do not leave the window: then it is <see cref="ContainerFault.Unended"/> when it does not end there, and nothing has moved.</param>
+    public int SkipContainer(int open, int maxDepth, out int fault, bool stay = false)
     {
         // One bit per open container, the innermost lowest: 1 for an object.
         var objects = (ulong)(_text[open] & CurlyBit) / CurlyBit;
         var depth = 1;
-        for (var at = open + 1; TryReach(at); at = (at & -BlockBytes) + BlockBytes)
+        for (var at = open + 1; at < _windowEnd || (!stay && TryReach(at)); at = (at & -BlockBytes) + BlockBytes)
         {
             var masks = _masks + ((at - _windowStart) / BlockBytes);
             var left = ulong.MaxValue << at;

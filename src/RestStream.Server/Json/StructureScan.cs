@@ -69,6 +69,19 @@ internal unsafe ref partial struct StructureScan
         return NextInLaterBlock(at);
     }
 
+    /// <summary>The first token behind <paramref name="after"/> if it lies in the window, else -1; nothing moves.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public readonly int NextInWindow(int after)
+    {
+        for (var at = after + 1; at < _windowEnd; at = (at & -BlockBytes) + BlockBytes)
+        {
+            var bits = _masks[(at - _windowStart) / BlockBytes].Tokens & (ulong.MaxValue << at);
+            if (bits != 0) return (at & -BlockBytes) + BitOperations.TrailingZeroCount(bits);
+        }
+
+        return -1;
+    }
+
     private int NextInLaterBlock(int at)
     {
         for (at = AtLeast(at); TryReach(at); at = (at & -BlockBytes) + BlockBytes)

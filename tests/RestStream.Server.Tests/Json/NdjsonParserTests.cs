@@ -7,6 +7,8 @@ namespace RestStream.Server.Tests.Json;
 
 public sealed class NdjsonParserTests
 {
+    private static readonly System.Text.Json.JsonSerializerOptions AsWritten = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     private readonly NdjsonParser _parser = new(maxLineBytes: 200);
 
     [Fact]
@@ -147,8 +149,7 @@ public sealed class NdjsonParserTests
     {
         var record = table.Records[index];
         var key = Encoding.Latin1.GetString(Encoding.UTF8.GetBytes(System.Text.Json.JsonSerializer.Serialize(
-            Encoding.UTF8.GetString(table.Bytes(record.KeyStart, record.KeyLength)),
-            new System.Text.Json.JsonSerializerOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping })));
+            Encoding.UTF8.GetString(table.Bytes(record.KeyStart, record.KeyLength)), AsWritten)));
         text.Append("{\"key\":").Append(key);
         if (record.Timestamp != RecordSlice.NoTimestamp) text.Append(",\"timestamp\":").Append(record.Timestamp);
         text.Append(",\"value\":").Append(table.Value(index)).Append("}\n");
