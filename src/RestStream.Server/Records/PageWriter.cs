@@ -8,11 +8,8 @@ internal static class PageWriter
     public static void Write(ResponseBuffer body, RecordPage page, ReadPosition position, IReadOnlyList<FetchedPartition> partitions, int max, IReadOnlyList<Gap> gaps)
     {
         body.Append("{\"records\":["u8);
-        for (var given = 0; given < max && page.TryGive(out var record); given++)
-        {
-            if (given > 0) body.Append(","u8);
-            body.Append(record);
-        }
+        if (page.TryGiveAll(max, out var records)) body.Append(records);
+        else AppendMerged(body, page, max);
 
         body.Append("],\"next\":\""u8);
         var cursor = body.GetSpan(Cursor.MaxEncodedLength);
@@ -23,6 +20,15 @@ internal static class PageWriter
         if (gaps.Count == 0) body.Append("null"u8);
         else AppendGaps(body, gaps);
         body.Append("}"u8);
+    }
+
+    private static void AppendMerged(ResponseBuffer body, RecordPage page, int max)
+    {
+        for (var given = 0; given < max && page.TryGive(out var record); given++)
+        {
+            if (given > 0) body.Append(","u8);
+            body.Append(record);
+        }
     }
 
     public static void AppendGaps(ResponseBuffer body, IReadOnlyList<Gap> gaps)

@@ -64,6 +64,19 @@ internal sealed class RecordPage : IDisposable
         return true;
     }
 
+    /// <summary>Gives all records at once, with commas between them; false when they are of several partitions, more than <paramref name="max"/>, or none.</summary>
+    public bool TryGiveAll(int max, out ReadOnlySpan<byte> records)
+    {
+        records = default;
+        if (_heads is not null || _count == 0 || _count > max) return false;
+        ref var run = ref _runs[FirstRun()];
+        ref readonly var last = ref _entries[_count - 1];
+        records = _rendered.Written.Span[_entries[0].Start..(last.Start + last.Length)];
+        run.At = run.End;
+        _position.MoveTo(run.Partition, run.NextAtEnd);
+        return true;
+    }
+
     public void Dispose()
     {
         _rendered.Dispose();
@@ -196,6 +209,7 @@ internal sealed class RecordPage : IDisposable
 
     private void Render(int partition, in RecordReader record, bool isJson)
     {
+        _rendered.Append(","u8);
         var start = _rendered.Length;
         RecordRenderer.Write(_rendered, partition, record, isJson, _form);
         if (_count == _entries.Length) GrowEntries();

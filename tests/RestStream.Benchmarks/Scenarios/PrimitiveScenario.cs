@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using RestStream.Benchmarks.Limits;
 using RestStream.Benchmarks.Load;
+using RestStream.Benchmarks.Micro;
 using RestStream.Benchmarks.Report;
 using RestStream.Storage.Records;
 
@@ -23,6 +24,8 @@ internal sealed class PrimitiveScenario : Scenario
             var rate = DiskLimit.Measure(bench.NewDataDirectory(), size, files: 1, seconds);
             bench.Page.Add(new Figure($"disk: append {size / 1024} KiB + fdatasync", Page.ByteRate(rate), Page.Number(1000.0 * size / rate, "ms each"), "", "", null));
         }
+
+        JsonMicro.Run();
     }
 
     private static void Add(Page page, string name, double bytesPerSecond) =>
