@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using RestStream.Core;
 
@@ -9,6 +10,9 @@ namespace RestStream.Server.Errors;
 internal static class ProblemWriter
 {
     public const string ContentType = "application/problem+json";
+
+    /// <summary>Text stays readable: the answers are JSON and say so, so nothing needs HTML's escapes.</summary>
+    public static readonly JsonWriterOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Answers with the problem; ends the connection when an answer was already begun.</summary>
     public static async Task WriteAsync(HttpContext context, Problem problem, Action<Utf8JsonWriter>? members = null)
@@ -20,7 +24,7 @@ internal static class ProblemWriter
         }
 
         SetHead(context.Response, problem.Entry);
-        await using (var json = new Utf8JsonWriter(context.Response.BodyWriter))
+        await using (var json = new Utf8JsonWriter(context.Response.BodyWriter, Readable))
         {
             WriteBody(json, problem, TraceIdOf(context), members);
         }
@@ -70,6 +74,7 @@ internal static class ProblemWriter
         response.ContentType = ContentType;
         response.ContentLength = null;
         response.Headers.CacheControl = "no-store";
+        response.Headers.XContentTypeOptions = "nosniff";
         if (entry.RetryAfterSeconds > 0) response.Headers.RetryAfter = entry.RetryAfterSeconds.ToString(CultureInfo.InvariantCulture);
     }
 }

@@ -46,7 +46,7 @@ internal sealed class EventStreamFormat : IStreamFormat
     public void WriteProblem(ResponseBuffer output, Problem problem)
     {
         output.Append("event: error\ndata: "u8);
-        using (var json = new Utf8JsonWriter(output)) ProblemWriter.WriteBody(json, problem, null);
+        using (var json = new Utf8JsonWriter(output, ProblemWriter.Readable)) ProblemWriter.WriteBody(json, problem, null);
         output.Append("\n\n"u8);
     }
 

@@ -34,7 +34,7 @@ internal sealed class NdjsonStreamFormat : IStreamFormat
     public void WriteProblem(ResponseBuffer output, Problem problem)
     {
         output.Append("{\"error\":"u8);
-        using (var json = new Utf8JsonWriter(output)) ProblemWriter.WriteBody(json, problem, null);
+        using (var json = new Utf8JsonWriter(output, ProblemWriter.Readable)) ProblemWriter.WriteBody(json, problem, null);
         output.Append("}\n"u8);
     }
 

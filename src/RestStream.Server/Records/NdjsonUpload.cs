@@ -180,7 +180,7 @@ internal sealed class NdjsonUpload(HttpContext context, ILogEngine engine, Limit
         }
 
         using var body = new ResponseBuffer(4096);
-        await using (var json = new Utf8JsonWriter(body))
+        await using (var json = new Utf8JsonWriter(body, ProblemWriter.Readable))
         {
             json.WriteStartObject();
             WriteMembers(json);

@@ -119,7 +119,7 @@ internal static class ProduceAnswer
         body.Append("]"u8);
         if (parameters.EachReceipt) AppendReceipts(body, table);
         body.Append(",\"errors\":"u8);
-        await using (var json = new Utf8JsonWriter(body))
+        await using (var json = new Utf8JsonWriter(body, ProblemWriter.Readable))
         {
             WriteFailures(json, result.Errors);
         }

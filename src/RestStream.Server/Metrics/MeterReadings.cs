@@ -1,0 +1,35 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
+
+namespace RestStream.Server.Metrics;
+
+/// <summary>Listens to the engine's meters and keeps their sums, gauges and histograms for the next scrape. Thread-safe.</summary>
+internal sealed class MeterReadings : IDisposable
+{
+    private static readonly string[] Meters = ["RestStream.Storage", "RestStream.Broker"];
+    private readonly MeterListener _listener = new();
+    private readonly ConcurrentDictionary<Instrument, InstrumentReading> _readings = new();
+
+    public MeterReadings()
+    {
+        _listener.InstrumentPublished = (instrument, listener) =>
+        {
+            if (!Meters.Contains(instrument.Meter.Name)) return;
+            listener.EnableMeasurementEvents(instrument, _readings.GetOrAdd(instrument, InstrumentReading.Of));
+        };
+        _listener.MeasurementsCompleted = (instrument, _) => _readings.TryRemove(instrument, out InstrumentReading? _);
+        _listener.SetMeasurementEventCallback<int>((_, value, tags, state) => ((InstrumentReading)state!).Record(value, tags));
+        _listener.SetMeasurementEventCallback<long>((_, value, tags, state) => ((InstrumentReading)state!).Record(value, tags));
+        _listener.SetMeasurementEventCallback<double>((_, value, tags, state) => ((InstrumentReading)state!).Record(value, tags));
+        _listener.Start();
+    }
+
+    /// <summary>What every instrument says now, by name.</summary>
+    public IReadOnlyList<InstrumentReading> Read()
+    {
+        _listener.RecordObservableInstruments();
+        return [.. _readings.Values.OrderBy(reading => reading.Name, StringComparer.Ordinal)];
+    }
+
+    public void Dispose() => _listener.Dispose();
+}
