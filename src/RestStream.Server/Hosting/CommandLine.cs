@@ -16,7 +16,12 @@ internal static class CommandLine
         ["--insecure"] = "RestStream:Insecure",
     };
 
-    private static readonly string[] HostNames = ["--environment", "--contentRoot", "--applicationName"];
+    // What .NET's own host takes and test hosts pass.
+    private static readonly string[] HostNames =
+    [
+        "--environment", "--contentRoot", "--applicationName", "--webroot", "--startupAssembly", "--hostingStartupAssemblies", "--preventHostingStartup",
+        "--detailedErrors", "--captureStartupErrors", "--suppressStatusMessages", "--preferHostingUrls", "--shutdownTimeoutSeconds", "--RestStream",
+    ];
 
     /// <summary>The arguments as <c>--key=value</c>; or a sentence that says which one is not understood.</summary>
     public static (string[] Arguments, string? Problem) Normalize(string[] args)

@@ -21,7 +21,7 @@ internal sealed class HttpCounters
     {
         foreach (var (endpoint, counts) in _byEndpoint)
         {
-            var route = (endpoint as RouteEndpoint)?.RoutePattern.RawText ?? "(none)";
+            var route = (endpoint as RouteEndpoint)?.RoutePattern.RawText is { Length: > 0 } text ? "/" + text.Trim('/') : "(none)";
             var method = endpoint.Metadata.GetMetadata<HttpMethodMetadata>() is { HttpMethods: [var first, ..] } ? first : "*";
             foreach (var row in Rows(method, route, counts)) yield return row;
         }

@@ -21,6 +21,9 @@ internal sealed class InstrumentReading
 
     public InstrumentKind Kind { get; }
 
+    /// <summary>True before the first measurement.</summary>
+    public bool IsEmpty => _byLabels.IsEmpty;
+
     public IReadOnlyList<double> Bounds => _bounds ?? [];
 
     /// <summary>The series, by their labels as Prometheus writes them.</summary>

@@ -26,8 +26,6 @@ internal static class MetricsRoutes
         var text = new PrometheusText();
         WriteRequests(text, requests);
         foreach (var reading in meters.Read()) text.Instrument(reading);
-        text.Head("reststream_parked_fetches", "gauge", "Fetches that wait for records.");
-        text.Sample("reststream_parked_fetches", "", engine.ParkedFetches);
         text.Head("reststream_open_streams", "gauge", "Open SSE and NDJSON streams.");
         text.Sample("reststream_open_streams", "", streams.Open);
         text.Head("reststream_request_bytes_in_flight", "gauge", "Bytes of request bodies in memory.");

@@ -39,6 +39,7 @@ internal sealed class PrometheusText
     {
         var name = NameOf(reading);
         Head(name, TypeOf(reading.Kind), reading.Description ?? reading.Name);
+        if (reading.IsEmpty && reading.Kind != InstrumentKind.Histogram) Sample(name, "", 0);
         foreach (var (labels, series) in reading.SeriesByLabels)
         {
             if (reading.Kind == InstrumentKind.Histogram) Histogram(name, labels, reading, series);
