@@ -17,6 +17,11 @@ internal static class ServerSetup
         OptionsProblems.RequirePositive(limits, LimitOptions.Section, problems);
         problems.AddRange(ServerOptionsRules.Problems(server));
         var engine = EngineSetup.Bind(builder.Configuration, server, problems);
+        if (builder.Configuration.GetValue("FORWARDEDHEADERS_ENABLED", false))
+        {
+            problems.Add("ASPNETCORE_FORWARDEDHEADERS_ENABLED is set: it would trust every proxy's X-Forwarded headers. Unset it.");
+        }
+
         if (problems.Count > 0)
         {
             Boot.Complain("The configuration has " + (problems.Count == 1 ? "a problem:" : $"{problems.Count} problems:"), problems);

@@ -1,0 +1,67 @@
+namespace RestStream.Server.Tests.Metrics;
+
+public sealed class OperationTests : IAsyncLifetime
+{
+    private readonly RestStreamApp _app = RestStreamApp.With();
+
+    [Fact]
+    public async Task Health_RunningServer_IsLiveAndReady()
+    {
+        Assert.Equal("ok", (await _app.GetJsonAsync("/health/live")).GetProperty("status").GetString());
+        Assert.Equal("ok", (await _app.GetJsonAsync("/health/ready")).GetProperty("status").GetString());
+    }
+
+    [Fact]
+    public async Task Health_StoppingEngine_IsNotReadyAndRefusesProduce()
+    {
+        _app.Engine.BeginStop();
+
+        using var ready = await _app.GetAsync("/health/ready");
+        using var produce = await _app.PostAsync("/v1/topics/t", "1");
+
+        Assert.Equal("stopping", (await ready.JsonAsync(503)).GetProperty("status").GetString());
+        await produce.ProblemAsync("shutting-down");
+    }
+
+    [Fact]
+    public async Task Metrics_AfterTraffic_HaveRequestsSyncsAndOffsets()
+    {
+        await _app.CreateTopicAsync("t", 2);
+        await _app.ProduceAsync("t", """{"value":1,"partition":1}""", """{"value":2,"partition":1}""");
+        using var missing = await _app.GetAsync("/v1/topics/none");
+
+        var text = await _app.Client.GetStringAsync("/metrics");
+
+        foreach (var line in new[]
+        {
+            "reststream_http_requests_total{method=\"POST\",route=\"/v1/topics/{topic}/records\",status=\"2xx\"} 1",
+            "reststream_http_requests_total{method=\"GET\",route=\"/v1/topics/{topic}\",status=\"4xx\"} 1",
+            "kafka_brokers 1",
+            "kafka_topic_partitions{topic=\"t\"} 2",
+            "kafka_topic_partition_current_offset{partition=\"1\",topic=\"t\"} 2",
+            "kafka_topic_partition_oldest_offset{partition=\"1\",topic=\"t\"} 0",
+            "reststream_fetch_parked 0",
+            "# TYPE reststream_storage_sync_duration_seconds histogram",
+        }) Assert.Contains(line, text.Split('\n'));
+        Assert.Matches("reststream_storage_sync_duration_seconds_count [1-9]", text);
+        Assert.Matches("reststream_produce_records_total [0-9]*2", text);
+    }
+
+    [Fact]
+    public async Task Metrics_ManyPartitions_AreBounded()
+    {
+        await using var app = RestStreamApp.With(("Limits:MaxMetricSeries", "10"));
+        await app.CreateTopicAsync("a", 8);
+        await app.CreateTopicAsync("b", 8);
+
+        var text = await app.Client.GetStringAsync("/metrics");
+
+        Assert.Contains("kafka_topic_partitions{topic=\"a\"} 8", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("topic=\"b\"", text, StringComparison.Ordinal);
+        Assert.Contains("reststream_topics_without_metrics 1", text, StringComparison.Ordinal);
+    }
+
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public Task DisposeAsync() => _app.DisposeAsync().AsTask();
+}
