@@ -20,13 +20,15 @@ builder.AddMetrics();
 builder.AddOpenApiDocument();
 
 var app = builder.Build();
-app.UseMiddleware<RequestEdge>();
-app.UseBrowserSecurity();
-app.MapTopics();
-app.MapRecords();
-app.MapOffsets();
-app.MapErrors();
-app.MapHealth();
-app.MapMetrics();
-app.MapOpenApiDocument();
-return await Boot.RunAsync(app);
+return await Boot.RunAsync(app, () =>
+{
+    app.UseMiddleware<RequestEdge>();
+    app.UseBrowserSecurity();
+    app.MapTopics();
+    app.MapRecords();
+    app.MapOffsets();
+    app.MapErrors();
+    app.MapHealth();
+    app.MapMetrics();
+    app.MapOpenApiDocument();
+});

@@ -35,14 +35,15 @@ internal static class Boot
         return true;
     }
 
-    /// <summary>Opens the engine, listens, says where, runs until stopped; returns the exit code.</summary>
-    public static async Task<int> RunAsync(WebApplication app)
+    /// <summary>Opens the engine, maps the routes, listens, says where, runs until stopped; returns the exit code.</summary>
+    public static async Task<int> RunAsync(WebApplication app, Action map)
     {
         try
         {
             await using (app)
             {
                 var engine = app.Services.GetRequiredService<ILogEngine>();
+                map();
                 await app.StartAsync();
                 app.Services.GetRequiredService<StartState>().HasStarted = true;
                 Banner.Write(app, Console.Out);

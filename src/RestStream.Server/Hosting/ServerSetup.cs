@@ -37,6 +37,8 @@ internal static class ServerSetup
     /// <summary>Kestrel with the limits; loopback unless told otherwise.</summary>
     public static void AddKestrel(this WebApplicationBuilder builder, ServerOptions server)
     {
+        // A line ends with CRLF and nothing else: a bare LF is how requests are smuggled past a proxy.
+        AppContext.SetSwitch("Microsoft.AspNetCore.Server.Kestrel.DisableHttp1LineFeedTerminators", true);
         builder.WebHost.UseUrls(server.Urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
         builder.Services.AddOptions<KestrelServerOptions>().Configure<LimitOptions>(Configure);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = server.StopTimeout);

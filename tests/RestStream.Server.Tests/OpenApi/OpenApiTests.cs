@@ -77,7 +77,7 @@ public sealed class OpenApiTests : IAsyncLifetime
         var script = await _app.Client.GetStringAsync("/swagger/index.js");
 
         Assert.Contains("RestStream", page, StringComparison.Ordinal);
-        Assert.Contains("\"validatorUrl\":null", script, StringComparison.Ordinal);
+        Assert.Contains("configObject.validatorUrl = null", script, StringComparison.Ordinal);
         Assert.Contains("\"tryItOutEnabled\":true", script, StringComparison.Ordinal);
     }
 
