@@ -1,5 +1,6 @@
 using RestStream.Storage.Background;
 using RestStream.Storage.Checkpoints;
+using RestStream.Storage.Files;
 
 namespace RestStream.Storage;
 
@@ -48,6 +49,20 @@ public sealed partial class LogDirectory
     {
         Disk.Check();
         if (Disk.IsFull) _diskJob.RunAfter(DiskCheckInterval);
+    }
+
+    /// <summary>On a full disk the checkpoints before stay: the next recovery reads more, and loses nothing.</summary>
+    private void TryWriteCheckpoints()
+    {
+        try
+        {
+            WriteCheckpoints();
+        }
+        catch (FileSystemException e) when (e.Error == FileError.NoSpace)
+        {
+            Events.BackgroundFailed("write checkpoints", e);
+            _fullCheckpointJob.RunAfter(FullCheckpointInterval);
+        }
     }
 
     private void WriteCheckpoints()

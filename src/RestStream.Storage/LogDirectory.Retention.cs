@@ -21,7 +21,7 @@ public sealed partial class LogDirectory
         foreach (var log in _logs.Values)
         {
             var segments = log.ChooseSegments(atMost, out var isLogPending);
-            isPending |= isLogPending && atMost > 1;
+            isPending |= isLogPending;
             if (segments.Count == 0) continue;
             going.Add((log, segments));
             if (atMost == 1) break;

@@ -77,8 +77,8 @@ public sealed partial class LogDirectory : IAsyncDisposable
     /// <summary>For tests that run the commits themselves.</summary>
     internal void StartWithoutThread()
     {
-        if (!_isMarkedClean) WriteCheckpoints();
         Disk.Check();
+        if (!_isMarkedClean) TryWriteCheckpoints();
         StartRetention();
         _jobs.Start();
     }

@@ -103,8 +103,14 @@ public sealed partial class PartitionLog
         }
 
         if (segment.IsIndexed) return;
+        Rescan(segment);
+    }
+
+    private void Rescan(LogSegment segment)
+    {
         var segments = Segments;
-        Rescan(segment, segments, segments.IndexOf(segment.BaseOffset));
+        var index = segments.IndexOf(segment.BaseOffset);
+        if (ReferenceEquals(segments[index], segment)) Rescan(segment, segments, index);
     }
 
     /// <summary>What an index or a header says does not fit the log: goes over the whole segment, finds the damage, makes the indexes anew.</summary>

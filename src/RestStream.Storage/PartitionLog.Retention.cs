@@ -33,7 +33,7 @@ public sealed partial class PartitionLog
 
     /// <summary>Decides how many of the oldest segments go, and moves the log start offset past them. They go by <see cref="DeleteSegments"/> once that is durable.</summary>
     /// <param name="atMost">No more segments than this.</param>
-    /// <param name="isPending">True when more will go once a roll is synced.</param>
+    /// <param name="isPending">True when they go once a roll is synced: what stays must be on disk first.</param>
     internal IReadOnlyList<(LogSegment Segment, string Reason)> ChooseSegments(int atMost, out bool isPending)
     {
         lock (_writer)
@@ -42,12 +42,12 @@ public sealed partial class PartitionLog
             if (_isClosed || _directory.Commit.Failure is not null || _logEnd == 0) return [];
             var segments = Segments;
             var chosen = new RetentionPolicy(_config, _directory.NowMs, LogStartOffset, _syncedEnd).Choose(segments, LastWrite);
-            if (chosen.Count > 0 && chosen.Count == segments.Count) Roll(segments.Active!, "retention");
-            if (chosen.Count == 0) return [];
-            isPending = !ReferenceEquals(_durableActive, Segments.Active) || chosen.Count > atMost;
-            if (!ReferenceEquals(_durableActive, Segments.Active)) return [];
-
             var going = chosen.Take(atMost).ToList();
+            if (going.Count == 0) return [];
+            if (going.Count == segments.Count) Roll(segments.Active!, "retention");
+            isPending = !ReferenceEquals(_durableActive, Segments.Active);
+            if (isPending) return [];
+
             var start = Segments[going.Count].BaseOffset;
             if (start > _logStart) Volatile.Write(ref _logStart, start);
             return going;
@@ -90,25 +90,5 @@ public sealed partial class PartitionLog
         EnsureIndexed(segment);
         if (segment.LastAppendMs == 0) segment.LastAppendMs = _directory.Files.LastWriteTime(segment.File.Path)?.ToUnixTimeMilliseconds() ?? -1;
         return Math.Max(segment.LastAppendMs, LargestTimestamp(segment));
-    }
-
-    private long LargestTimestamp(LogSegment segment)
-    {
-        if (segment.MaxTimestamp >= 0 || segment.Times.Count == 0) return segment.MaxTimestamp;
-        if (!segment.Times.TryGet(segment.Times.Count - 1, out var last) || !Holds(segment, last))
-        {
-            Rescan(segment, Segments, Segments.IndexOf(segment.BaseOffset));
-            return segment.MaxTimestamp;
-        }
-
-        return last.Key;
-    }
-
-    /// <summary>An entry of the time index is only believed when the log says the same.</summary>
-    private static bool Holds(LogSegment segment, IndexEntry entry)
-    {
-        if (SegmentReader.Locate(segment, segment.BaseOffset + entry.Value, out var position, out _) != SegmentReadOutcome.Read) return false;
-        Span<byte> bytes = stackalloc byte[Records.RecordBatchFormat.HeaderBytes];
-        return LogLoader.TryReadHeader(segment, position, bytes, out var header) && header.MaxTimestamp == entry.Key;
     }
 }

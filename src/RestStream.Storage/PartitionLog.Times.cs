@@ -15,17 +15,35 @@ public sealed partial class PartitionLog
         {
             var segment = segments[i];
             EnsureIndexed(segment);
-            if (!MayHold(segment, timestamp, i == segments.Count - 1)) continue;
+            if (i < segments.Count - 1 && LargestTimestamp(segment) is >= 0 and var largest && largest < timestamp) continue;
             if (new TimestampSearch(this, timestamp, end).Run(Math.Max(start, From(segment, timestamp))) is { } found) return found;
         }
 
         return null;
     }
 
-    private static bool MayHold(LogSegment segment, long timestamp, bool isActive) =>
-        isActive || segment.Times.Count == 0 || (segment.Times.TryGet(segment.Times.Count - 1, out var last) && last.Key >= timestamp);
-
     /// <summary>No record before this offset in the segment has the timestamp or a later one.</summary>
-    private static long From(LogSegment segment, long timestamp) =>
-        segment.Times.TryFloor(timestamp, out var entry) ? segment.BaseOffset + entry.Value : segment.BaseOffset;
+    private long From(LogSegment segment, long timestamp)
+    {
+        if (!segment.Times.TryFloor(timestamp - 1, out var entry)) return segment.BaseOffset;
+        if (Holds(segment, entry)) return segment.BaseOffset + entry.Value + 1;
+        Rescan(segment);
+        return segment.BaseOffset;
+    }
+
+    private long LargestTimestamp(LogSegment segment)
+    {
+        if (segment.MaxTimestamp >= 0 || segment.Times.Count == 0) return segment.MaxTimestamp;
+        if (segment.Times.TryGet(segment.Times.Count - 1, out var last) && Holds(segment, last)) segment.MaxTimestamp = last.Key;
+        else Rescan(segment);
+        return segment.MaxTimestamp;
+    }
+
+    /// <summary>An entry of the time index is only believed when the log says the same.</summary>
+    private static bool Holds(LogSegment segment, IndexEntry entry)
+    {
+        if (SegmentReader.Locate(segment, segment.BaseOffset + entry.Value, out var position, out _) != SegmentReadOutcome.Read) return false;
+        Span<byte> bytes = stackalloc byte[RecordBatchFormat.HeaderBytes];
+        return LogLoader.TryReadHeader(segment, position, bytes, out var header) && header.MaxTimestamp == entry.Key;
+    }
 }

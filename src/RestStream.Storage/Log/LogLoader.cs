@@ -59,7 +59,7 @@ internal sealed class LogLoader(LogDirectory directory, string path, LogConfig c
     public static bool TryReadHeader(LogSegment segment, long position, Span<byte> bytes, out RecordBatchHeader header)
     {
         header = default;
-        return position + bytes.Length <= segment.Size
+        return position >= 0 && position + bytes.Length <= segment.Size
             && segment.File.Read(bytes, position) == bytes.Length
             && RecordBatchHeader.TryRead(bytes, out header)
             && position + header.Length <= segment.Size;

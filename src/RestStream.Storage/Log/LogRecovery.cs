@@ -175,12 +175,25 @@ internal sealed class LogRecovery(LogDirectory directory, TopicPartition partiti
         foreach (var segment in _scanned.Where(segments.Contains))
         {
             segment.File.Open().Sync();
-            var indexes = new List<ILogFile>();
-            segment.FlushIndexes(indexes, isFinal: false);
-            foreach (var index in indexes) index.Sync();
+            SyncIndexes(segment);
             segment.CloseFiles();
         }
 
         if (_hasNewNames || _scanned.Count > 0) directory.Files.SyncDirectory(path);
+    }
+
+    /// <summary>Indexes stay in memory when the disk is full.</summary>
+    private void SyncIndexes(LogSegment segment)
+    {
+        try
+        {
+            var indexes = new List<ILogFile>();
+            segment.FlushIndexes(indexes, isFinal: false);
+            foreach (var index in indexes) index.Sync();
+        }
+        catch (FileSystemException e) when (e.Error == FileError.NoSpace)
+        {
+            directory.Events.BackgroundFailed("write indexes", e);
+        }
     }
 }

@@ -32,6 +32,9 @@ internal sealed class LogSegment(IFileSystem files, string directory, long baseO
     /// <summary>True once the indexes were loaded from their files or built: sealed segments do it at their first use.</summary>
     public bool IsIndexed { get; set; }
 
+    /// <summary>True when a scan found that offsets leap here, as compaction leaves them. Where it did not, a leap is a damaged base offset (which no CRC covers).</summary>
+    public bool HasLeaps { get; set; }
+
     /// <summary>The offset after the last record.</summary>
     public long NextOffset { get; set; } = baseOffset;
 
@@ -39,7 +42,7 @@ internal sealed class LogSegment(IFileSystem files, string directory, long baseO
     public long FirstTimestamp { get; private set; } = -1;
 
     /// <summary>The largest timestamp; -1 for none.</summary>
-    public long MaxTimestamp { get; private set; } = -1;
+    public long MaxTimestamp { get; set; } = -1;
 
     /// <summary>When it was last written to, epoch ms.</summary>
     public long LastAppendMs { get; set; }

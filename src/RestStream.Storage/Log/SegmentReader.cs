@@ -47,6 +47,7 @@ internal static class SegmentReader
         var windowStart = 0L;
         var windowLength = 0;
         var size = segment.Size;
+        if (position < 0 || (last >= 0 && position >= size)) return SegmentReadOutcome.Anomaly;
         while (position < size)
         {
             if (!IsInWindow(position, windowStart, windowLength))
@@ -57,9 +58,9 @@ internal static class SegmentReader
 
             var bytes = window[(int)(position - windowStart)..windowLength];
             if (!RecordBatchHeader.TryRead(bytes, out var header) || position + header.Length > size) return SegmentReadOutcome.Anomaly;
-            if (!Fits(header, expected, last)) return SegmentReadOutcome.Anomaly;
+            if (!Fits(segment, header, expected, last)) return SegmentReadOutcome.Anomaly;
             length = header.Length;
-            if (header.LastOffset >= offset) return SegmentReadOutcome.Read;
+            if (header.LastOffset >= offset) return header.BaseOffset <= offset || segment.HasLeaps ? SegmentReadOutcome.Read : SegmentReadOutcome.Anomaly;
             expected = header.NextOffset;
             last = -1;
             position += length;
@@ -71,27 +72,32 @@ internal static class SegmentReader
     private static bool IsInWindow(long position, long start, int length) =>
         position >= start && position + RecordBatchFormat.HeaderBytes <= start + length;
 
-    /// <summary>The first batch ends where its index entry says, the next ones do not go back.</summary>
-    private static bool Fits(in RecordBatchHeader header, long expected, long last) =>
-        (last < 0 || header.LastOffset == last) && header.BaseOffset >= expected;
+    /// <summary>The first batch ends where its index entry says, each next one begins where the one before ended.</summary>
+    private static bool Fits(LogSegment segment, in RecordBatchHeader header, long expected, long last) =>
+        (last < 0 || header.LastOffset == last) && (expected < 0 || Follows(segment, header, expected));
+
+    private static bool Follows(LogSegment segment, in RecordBatchHeader header, long expected) =>
+        header.BaseOffset == expected || (header.BaseOffset > expected && segment.HasLeaps);
 
     /// <summary>Fills the buffer with whole, verified batches; 0 when the first one is bad.</summary>
     private static int Gather(LogSegment segment, in ReadRequest request, long position, int first, byte[] buffer)
     {
         var limit = (int)Math.Min(Math.Max(first, request.MaxBytes), segment.Size - position);
         int taken = 0, filled = 0, records = 0, wanted = Math.Max(first, FirstReadBytes);
+        var expected = -1L;
         while (true)
         {
             wanted = Math.Min(wanted, limit);
             filled += segment.File.Read(buffer.AsSpan(filled, wanted - filled), position + filled);
-            var isDone = TakeBatches(buffer.AsSpan(0, filled), request, ref taken, ref records, out var next);
+            var isDone = TakeBatches(segment, buffer.AsSpan(0, filled), request, ref taken, ref records, ref expected, out var next);
             if (isDone || filled < wanted || wanted == limit) return taken;
             wanted = (int)Math.Min(int.MaxValue, Math.Max((long)taken + next, wanted * 4L));
         }
     }
 
     /// <returns>True when nothing more is to be read.</returns>
-    private static bool TakeBatches(ReadOnlySpan<byte> bytes, in ReadRequest request, ref int taken, ref int records, out int next)
+    private static bool TakeBatches(
+        LogSegment segment, ReadOnlySpan<byte> bytes, in ReadRequest request, ref int taken, ref int records, ref long expected, out int next)
     {
         next = 0;
         while (records < request.MaxRecords || taken == 0)
@@ -99,12 +105,13 @@ internal static class SegmentReader
             var rest = bytes[taken..];
             if (rest.Length < RecordBatchFormat.HeaderBytes) return false;
             if (!RecordBatchHeader.TryRead(rest, out var header)) return true;
-            if (header.BaseOffset >= request.End) return true;
+            if (header.BaseOffset >= request.End || (taken > 0 && !Follows(segment, header, expected))) return true;
             next = header.Length;
             if (next > rest.Length) return false;
             if (RecordBatch.Verify(rest) != RecordBatchError.None) return true;
             taken += next;
             records += header.Count;
+            expected = header.NextOffset;
         }
 
         return true;

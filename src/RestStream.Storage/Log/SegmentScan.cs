@@ -55,6 +55,7 @@ internal sealed class SegmentScan(LogSegment segment, long from, long fileEnd, i
         if (batch.BaseOffset < segment.NextOffset) return Fails("offsets go back");
         if (batch.NextOffset > limit || batch.LastOffset - segment.BaseOffset > int.MaxValue) return Fails("offsets beyond the segment");
         if (batch.BaseOffset > segment.NextOffset && !FitsWhatFollows(scanner, batch.NextOffset)) return Fails("offsets leap and go back");
+        segment.HasLeaps |= batch.BaseOffset > segment.NextOffset;
         segment.Track(batch, scanner.BatchPosition, indexIntervalBytes);
         End = scanner.Position;
         return true;
