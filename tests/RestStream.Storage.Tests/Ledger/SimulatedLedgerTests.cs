@@ -13,7 +13,7 @@ public sealed class SimulatedLedgerTests(ITestOutputHelper output)
     public void TenThousandPowerCuts_NothingAcknowledgedIsLost()
     {
         var first = SeededRandom.Create(output.WriteLine).Next(1 << 30);
-        var histories = TestEnvironment.NumberOr("RESTSTREAM_HISTORIES", 1_000);
+        var histories = TestEnvironment.NumberOr("RESTSTREAM_HISTORIES", 10_000);
         var wrong = new ConcurrentBag<string>();
         Parallel.For(first, first + histories, (seed, state) =>
         {
