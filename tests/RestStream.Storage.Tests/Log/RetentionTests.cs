@@ -98,10 +98,10 @@ public sealed class RetentionTests
     {
         var disk = new SimulatedFileSystem();
         disk.CreateDirectory(Path);
-        disk.CreateDirectory("/data/keep-me");
+        disk.CreateDirectory("/data/keep-7");
         using var fixture = new LogFixture(disk, Path).Open();
         fixture.Time.Advance(TimeSpan.FromHours(1));
-        Assert.True(disk.DirectoryExists("/data/keep-me"));
+        Assert.True(disk.DirectoryExists("/data/keep-7"));
         Assert.Single(fixture.Events.Of(nameof(IStorageEvents.UnknownEntry)));
     }
 
