@@ -1,5 +1,7 @@
 using System.Buffers.Text;
+using System.Text;
 using System.Text.Unicode;
+using RestStream.Core.Fetch;
 using RestStream.Core.Records;
 
 namespace RestStream.Server.Json;
@@ -43,7 +45,7 @@ internal ref struct RecordAssembler(RecordTable table)
         if (!IsNull(members.Value))
         {
             if (!IsString(members.Value)) return Fail(members.Value.Start, "A header's value must be a string or null; put anything else in quotes.");
-            if (!(encoding == Encoding.Base64 ? TryBase64(members.Value, out start, out length) : TryText(members.Value, out start, out length))) return false;
+            if (!(encoding == TextEncoding.Base64 ? TryBase64(members.Value, out start, out length) : TryText(members.Value, out start, out length))) return false;
         }
 
         table.AddHeader(new HeaderSlice(name, nameLength, start, length));
@@ -57,10 +59,10 @@ internal ref struct RecordAssembler(RecordTable table)
         var (start, length) = (members.Key.Start, members.Key.Length);
         if (IsString(members.Key))
         {
-            if (!(encoding == Encoding.Base64 ? TryBase64(members.Key, out start, out length) : TryText(members.Key, out start, out length))) return false;
-            if (encoding == Encoding.Base64 && !Utf8.IsValid(table.Bytes(start, length))) table.IsJson = false;
+            if (!(encoding == TextEncoding.Base64 ? TryBase64(members.Key, out start, out length) : TryText(members.Key, out start, out length))) return false;
+            if (encoding == TextEncoding.Base64 && !Utf8.IsValid(table.Bytes(start, length))) table.IsJson = false;
         }
-        else if (_body[members.Key.Start] is (byte)'{' or (byte)'[' || encoding == Encoding.Base64)
+        else if (_body[members.Key.Start] is (byte)'{' or (byte)'[' || encoding == TextEncoding.Base64)
         {
             return Fail(members.Key.Start, "A key must be a string, a number, a boolean or null; with keyEncoding \"base64\", a string or null.");
         }
@@ -74,10 +76,10 @@ internal ref struct RecordAssembler(RecordTable table)
         if (!TryEncoding(members.ValueEncoding, allowJson: true, out var encoding)) return false;
         if (IsNull(members.Value)) return true;
         var (start, length) = (members.Value.Start, members.Value.Length);
-        if (encoding != Encoding.Json)
+        if (encoding != TextEncoding.Json)
         {
             if (!IsString(members.Value)) return Fail(members.Value.Start, "With valueEncoding \"text\" or \"base64\" the value must be a string or null.");
-            if (!(encoding == Encoding.Base64 ? TryBase64(members.Value, out start, out length) : TryText(members.Value, out start, out length))) return false;
+            if (!(encoding == TextEncoding.Base64 ? TryBase64(members.Value, out start, out length) : TryText(members.Value, out start, out length))) return false;
             if (!RawValue.IsJson(table.Bytes(start, length))) table.IsJson = false;
         }
 
@@ -89,7 +91,7 @@ internal ref struct RecordAssembler(RecordTable table)
     {
         if (!token.IsPresent || IsNull(token)) return;
         long epochMs = 0;
-        if (IsString(token) && !IsoTimestamp.TryParse(_body[(token.Start + 1)..(token.End - 1)], out epochMs))
+        if (IsString(token) && !TryIsoTime(_body[(token.Start + 1)..(token.End - 1)], out epochMs))
             Fail(token.Start, "A timestamp must be epoch milliseconds as an integer, or an ISO 8601 string such as \"2026-11-01T00:00:00Z\".");
         else if (!IsString(token) && !TryInteger(token, "A timestamp", long.MaxValue, out epochMs))
             return;
@@ -97,6 +99,18 @@ internal ref struct RecordAssembler(RecordTable table)
             Fail(token.Start, "A timestamp must not lie before 1970-01-01T00:00:00Z.", JsonErrorKind.OutOfRange);
         else
             record.Timestamp = epochMs;
+    }
+
+    private static bool TryIsoTime(ReadOnlySpan<byte> text, out long epochMs)
+    {
+        const int maxLength = 40;
+        Span<char> letters = stackalloc char[maxLength];
+        epochMs = 0;
+        if (text.Length > maxLength) return false;
+        var length = Encoding.Latin1.GetChars(text, letters);
+        if (!PositionParser.TryReadIsoTime(letters[..length], out var time)) return false;
+        epochMs = time.ToUnixTimeMilliseconds();
+        return true;
     }
 
     private void TryPartition(JsonToken token, ref RecordSlice record)
@@ -117,13 +131,13 @@ internal ref struct RecordAssembler(RecordTable table)
         return Fail(token.Start, $"{subject} must lie between 0 and {max}.", JsonErrorKind.OutOfRange);
     }
 
-    private bool TryEncoding(JsonToken token, bool allowJson, out Encoding encoding)
+    private bool TryEncoding(JsonToken token, bool allowJson, out TextEncoding encoding)
     {
-        encoding = allowJson ? Encoding.Json : Encoding.Text;
+        encoding = allowJson ? TextEncoding.Json : TextEncoding.Text;
         if (!token.IsPresent || IsNull(token)) return true;
         var name = _body[token.Start..token.End];
-        if (name.SequenceEqual("\"base64\""u8)) encoding = Encoding.Base64;
-        else if (name.SequenceEqual("\"text\""u8)) encoding = Encoding.Text;
+        if (name.SequenceEqual("\"base64\""u8)) encoding = TextEncoding.Base64;
+        else if (name.SequenceEqual("\"text\""u8)) encoding = TextEncoding.Text;
         else if (!allowJson || !name.SequenceEqual("\"json\""u8))
             return Fail(token.Start, allowJson ? "valueEncoding must be \"json\", \"text\" or \"base64\"." : "The encoding must be \"text\" or \"base64\".");
         return true;
@@ -160,7 +174,7 @@ internal ref struct RecordAssembler(RecordTable table)
         return false;
     }
 
-    private enum Encoding
+    private enum TextEncoding
     {
         Json,
         Text,

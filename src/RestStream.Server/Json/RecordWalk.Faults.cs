@@ -18,6 +18,12 @@ internal unsafe ref partial struct RecordWalk
         _ => FailAt(at, EndsTooEarly),
     };
 
+    private static string UnknownMember(RecordMember allowed)
+    {
+        var known = $"This member is not known here; known are {RecordMemberNames.List(allowed)}.";
+        return allowed == RecordMemberNames.OfEnvelope ? known + " To send any JSON as one record, POST it to the topic itself." : known;
+    }
+
     /// <summary>Fails at a token that does not fit; when the scan ended before it, that is the reason.</summary>
     private bool FailAt(int at, string detail)
     {
@@ -40,7 +46,7 @@ internal unsafe ref partial struct RecordWalk
         {
             ScanFault.Control => $"A raw control character (0x{text[at]:X2}) may not stand in a string: write it as an escape such as \\u{(int)text[at]:x4}.",
             ScanFault.Escape => "This is no escape: behind a backslash goes one of \" \\ / b f n r t, or u with four hexadecimal digits.",
-            ScanFault.Scalar => "This is no JSON value: a number, true, false, null, or text in double quotes.",
+            ScanFault.Scalar => "This is neither a number as JSON writes it nor true, false or null; text needs double quotes.",
             ScanFault.Utf8 => "These bytes are not UTF-8: send UTF-8, or the bytes as base64 with the encoding \"base64\".",
             ScanFault.Unclosed => "A string is not closed: the text ends within it.",
             _ => $"\"{(char)text[at]}\" may not stand here: look for a missing or superfluous comma, colon, quote or bracket.",

@@ -14,13 +14,12 @@ internal unsafe ref partial struct RecordWalk
     private const ulong KeyMask = 0xFFFF_FFFF_FFFF;
     private static readonly ulong KeyName = MemoryMarshal.Read<ulong>("\"key\":\0\0"u8);
     private static readonly ulong ObjectKey = MemoryMarshal.Read<ulong>("{\"key\":\""u8);
-    private static readonly ulong ObjectValue = MemoryMarshal.Read<ulong>("{\"value\""u8);
-    private static readonly ulong CommaValue = MemoryMarshal.Read<ulong>(",\"value\""u8);
+    private static readonly ulong SpacedObjectKey = MemoryMarshal.Read<ulong>("{\"key\": "u8);
     private static readonly ulong ValueName = MemoryMarshal.Read<ulong>("\"value\":"u8);
 
     /// <summary>
-    /// A record written just as <c>{"key":"…","value":{…}}</c> or <c>{"value":{…}}</c>, an array for a value too, that lies in the window. False, with nothing
-    /// moved, for any other and for every fault: the long way reads those.
+    /// A record written just as <c>{"key":"…","value":{…}}</c> or <c>{"value":{…}}</c>, perhaps with one space behind colons and commas, perhaps with an array for a
+    /// value, that lies in the window. False, with nothing moved, for any other and for every fault: the long way reads those.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool TryReadPlain(int open, out RecordSlice record, out int close)
@@ -28,28 +27,34 @@ internal unsafe ref partial struct RecordWalk
         record = RecordSlice.Empty;
         close = 0;
         if (open > _length - Margin) return false;
-        var at = open;
-        var word = Unsafe.ReadUnaligned<ulong>(_text + open);
-        if (word == ObjectKey)
+        var at = open + 1;
+        var word = WordAt(open);
+        if (word == ObjectKey || word == SpacedObjectKey)
         {
             // The token behind the key is a comma right behind its closing quote.
-            at = _scan.NextInWindow(open + 7);
-            if (at < 0 || at > _length - Margin || Unsafe.ReadUnaligned<ulong>(_text + at) != CommaValue || _text[at - 1] != '"') return false;
-            (record.KeyStart, record.KeyLength) = (open + 8, at - open - 9);
+            var quote = word == ObjectKey ? open + 7 : open + 8;
+            at = _scan.NextInWindow(quote);
+            if (at < 0 || at > _length - Margin || _text[quote] != '"' || _text[at] != ',' || _text[at - 1] != '"') return false;
+            (record.KeyStart, record.KeyLength) = (quote + 1, at - quote - 2);
             if (_scan.HasEscapes && HasEscapes(record)) return false;
-        }
-        else if (word != ObjectValue)
-        {
-            return false;
+            at++;
         }
 
-        var start = at + 9;
-        if (_text[start - 1] != ':' || (_text[start] | 0x20) != '{') return false;
+        if (_text[at] == ' ') at++;
+        if (WordAt(at) != ValueName) return false;
+        var start = _text[at + 8] == ' ' ? at + 9 : at + 8;
+        if ((_text[start] | 0x20) != '{') return false;
         var end = _scan.SkipContainer(start, RawValue.MaxDepth, out _, stay: true);
         if (end < 0) return false;
         (record.ValueStart, record.ValueLength) = (start, end + 1 - start);
         close = end + 1;
         return close < _length && _text[close] == '}';
+    }
+
+    private readonly ulong WordAt(int at)
+    {
+        Debug.Assert(at >= 0 && at <= _length - sizeof(ulong));
+        return Unsafe.ReadUnaligned<ulong>(_text + at);
     }
 
     private readonly bool HasEscapes(in RecordSlice record) => new ReadOnlySpan<byte>(_text + record.KeyStart, record.KeyLength).Contains((byte)'\\');
@@ -59,7 +64,7 @@ internal unsafe ref partial struct RecordWalk
     {
         (member, value) = (RecordMember.Unknown, at);
         if (at > _length - sizeof(ulong)) return false;
-        var word = Unsafe.ReadUnaligned<ulong>(_text + at);
+        var word = WordAt(at);
         if (word == ValueName)
         {
             (member, value) = (RecordMember.Value, After(at + 7));

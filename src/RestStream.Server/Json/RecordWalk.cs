@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using RestStream.Core.Records;
 
 namespace RestStream.Server.Json;
@@ -33,6 +32,7 @@ internal unsafe ref partial struct RecordWalk
     public bool ReadBody(int maxRecords)
     {
         var start = _scan.Next(-1);
+        if (start == _length && _scan.Fault == ScanFault.None) return Fail(start, "The body is empty: send {\"records\":[…]} or an array of records.");
         var end = start;
         var isRead = _scan[start] switch
         {
@@ -159,7 +159,7 @@ internal unsafe ref partial struct RecordWalk
 
     private bool TryMark(int at, RecordMember member, RecordMember allowed, ref RecordMember seen)
     {
-        if ((member & allowed) == 0) return FailAt(at, $"This member is not known here; known are {RecordMemberNames.List(allowed)}.");
+        if ((member & allowed) == 0) return FailAt(at, UnknownMember(allowed));
         if ((seen & member) != 0) return FailAt(at, "This member is there twice: leave one of them out.");
         seen |= member;
         return true;

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
@@ -19,7 +18,7 @@ internal unsafe ref partial struct StructureScan
         where TBytes : struct
     {
         ulong bad = 0;
-        if (goesOn != 0) runs &= runs + 1;
+        runs &= runs + goesOn; // a run that came from the block before was checked there: its carry clears it
         if ((runs >> 63) != 0)
         {
             var start = BlockBytes - BitOperations.LeadingZeroCount(~runs);

@@ -29,15 +29,42 @@ internal static class JsonMicro
     {
         var body = Encoding.UTF8.GetBytes(text);
         Console.WriteLine($"{title}, {body.Length / Records} B a record");
-        using var table = new RecordTable();
-        var pooled = ArrayPool<byte>.Shared.Rent(body.Length);
-        body.CopyTo(pooled, 0);
-        table.TakeBody(pooled, body.Length);
+        using var table = TableOver(body);
         var tokens = Time("  Utf8JsonReader, every token", body.Length, null, () => ReadTokens(body));
         Time("  structure", body.Length, tokens, () => ReadStructure(body));
         Time("  structure and records", body.Length, tokens, () => Parse(table));
+        using var lines = TableOver(Lines(table));
+        Time("  NDJSON lines and records", lines.Body.Length, tokens, () => ParseLines(lines));
         var rendering = new Rendering(table);
         Time("  records written (of the bytes written)", rendering.Run(), tokens, () => rendering.Run());
+    }
+
+    private static RecordTable TableOver(byte[] body)
+    {
+        var pooled = ArrayPool<byte>.Shared.Rent(body.Length);
+        body.CopyTo(pooled, 0);
+        var table = new RecordTable();
+        table.TakeBody(pooled, body.Length);
+        return table;
+    }
+
+    /// <summary>The records of a parsed body, one a line.</summary>
+    private static byte[] Lines(RecordTable table)
+    {
+        var lines = new StringBuilder();
+        foreach (var record in table.Records)
+        {
+            lines.Append("{\"key\":\"").Append(Encoding.UTF8.GetString(table.Bytes(record.KeyStart, record.KeyLength)));
+            lines.Append("\",\"value\":").Append(Encoding.UTF8.GetString(table.Bytes(record.ValueStart, record.ValueLength))).Append("}\n");
+        }
+
+        return Encoding.UTF8.GetBytes(lines.ToString());
+    }
+
+    private static void ParseLines(RecordTable table)
+    {
+        var parser = new NdjsonParser(1 << 20);
+        if (parser.Parse(table, isLast: true) != table.Body.Length) throw new InvalidOperationException(parser.End?.Detail);
     }
 
     private static void ReadTokens(byte[] body)
