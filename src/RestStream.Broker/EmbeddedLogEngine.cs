@@ -137,9 +137,9 @@ public sealed class EmbeddedLogEngine : ILogEngine, IAsyncDisposable
     {
         if (Interlocked.Exchange(ref _isDisposed, 1) != 0) return;
         BeginStop();
+        await _topics.CloseAsync().ConfigureAwait(false);
         await _directory.DisposeAsync().ConfigureAwait(false);
         _fetches.Dispose();
-        _topics.Dispose();
         _metrics.Dispose();
     }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using RestStream.Storage.Checkpoints;
+using RestStream.Storage.Files;
 using RestStream.Storage.Log;
 
 namespace RestStream.Storage;
@@ -8,6 +9,9 @@ public sealed partial class LogDirectory
 {
     private const string DeletedDirectorySuffix = "-delete";
     private const int LongestName = 255;
+
+    // Up to here each file and directory is synced by itself (five syncs a log); from here on one sync of the file system is cheaper.
+    private const int FewLogs = 4;
 
     /// <summary>Opens the logs that exist, recovering in parallel what was not cleanly stopped. Cheap for a log that is clean or idle: its files are opened when first used.
     /// Directories of partitions that nobody names here are reported and left alone.</summary>
@@ -29,13 +33,16 @@ public sealed partial class LogDirectory
 
     /// <summary>Makes the directories of new logs, each with its <c>partition.metadata</c>; all durable when it returns.</summary>
     /// <exception cref="DataDirectoryException">A directory with records of another topic stands in the way.</exception>
+    /// <exception cref="LogFailedException">The sync of the file system failed: nothing more is taken.</exception>
     public IReadOnlyList<PartitionLog> CreateLogs(IReadOnlyCollection<(TopicPartition Partition, Guid TopicId, LogConfig Config)> logs)
     {
         ArgumentNullException.ThrowIfNull(logs);
         if (logs.Count == 0) return [];
         BeginWriting();
-        foreach (var (partition, topicId, _) in logs) CreateDirectoryOf(partition, topicId);
-        Files.SyncDirectory(Options.Path);
+        var syncsTogether = logs.Count > FewLogs && _volume.CanSync;
+        foreach (var (partition, topicId, _) in logs) CreateDirectoryOf(partition, topicId, syncs: !syncsTogether);
+        if (syncsTogether) SyncVolume();
+        else Files.SyncDirectory(Options.Path);
         return [.. logs.Select(l => Add(l.Partition, l.TopicId, l.Config, log => log.StartEmpty()))];
     }
 
@@ -120,7 +127,7 @@ public sealed partial class LogDirectory
             throw new DataDirectoryException($"{e.Message}. Restore it from a backup.", e);
         }
 
-        if (found is null) WriteIdentity(partition, topicId);
+        if (found is null) WriteIdentity(partition, topicId, syncs: true);
         else if (found != topicId) throw new DataDirectoryException($"{path} belongs to the topic with id {KafkaUuid.Format(found.Value)}, not {KafkaUuid.Format(topicId)}; move that directory away.");
     }
 
@@ -131,22 +138,35 @@ public sealed partial class LogDirectory
         return _logs[partition] = log;
     }
 
-    private void CreateDirectoryOf(TopicPartition partition, Guid topicId)
+    private void SyncVolume()
+    {
+        try
+        {
+            _volume.Sync();
+        }
+        catch (FileSystemException e)
+        {
+            // The error may have been one of the logs', and it is told only once.
+            throw Fail(e);
+        }
+    }
+
+    private void CreateDirectoryOf(TopicPartition partition, Guid topicId, bool syncs)
     {
         var path = PathOf(partition.ToString());
         if (_logs.ContainsKey(partition)) throw new DataDirectoryException($"The log {path} exists already.");
         if (!Files.DirectoryExists(path)) Files.CreateDirectory(path);
         else if (Files.List(path).Any(e => e.Name.EndsWith(SegmentName.Log, StringComparison.Ordinal)))
             throw new DataDirectoryException($"The directory {path} holds records already; move it away.");
-        WriteIdentity(partition, topicId);
+        WriteIdentity(partition, topicId, syncs);
     }
 
-    private void WriteIdentity(TopicPartition partition, Guid topicId)
+    private void WriteIdentity(TopicPartition partition, Guid topicId, bool syncs)
     {
         var path = PathOf(partition.ToString());
         BeginWriting();
-        LeaderEpochCheckpoint.Write(Files, Path.Combine(path, LeaderEpochCheckpoint.FileName), [new(0, 0)]);
-        PartitionMetadata.Write(Files, Path.Combine(path, PartitionMetadata.FileName), topicId);
+        LeaderEpochCheckpoint.Write(Files, Path.Combine(path, LeaderEpochCheckpoint.FileName), [new(0, 0)], syncs);
+        PartitionMetadata.Write(Files, Path.Combine(path, PartitionMetadata.FileName), topicId, syncs);
     }
 
     private void DeleteDirectoryOf(PartitionLog log)

@@ -18,6 +18,7 @@ internal sealed partial class TopicRegistry
         await _change.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
+            if (_isClosed) return Closed;
             if (_topics.ContainsKey(spec.Name)) return new Error(ErrorCode.TopicAlreadyExists, $"There is a topic '{spec.Name}' already.");
             FinishDeletions();
             if (CheckRoom(spec) is { } refused) return refused;

@@ -19,6 +19,8 @@ internal sealed partial class TopicRegistry
     public static Error Unknown(string name) =>
         new(ErrorCode.UnknownTopicOrPartition, $"There is no topic '{ConfigDefinition.Shortened(name)}'.");
 
+    private static Error Closed => new(ErrorCode.ShuttingDown, "The server is stopping; nothing was changed. Try again when it runs.");
+
     private Error? CheckRoom(TopicSpec spec)
     {
         var partitions = spec.Partitions ?? options.DefaultPartitions;
@@ -49,6 +51,8 @@ internal sealed partial class TopicRegistry
 
     private Error? FindForChange(string name, int? expectedVersion, out Topic? topic)
     {
+        topic = null;
+        if (_isClosed) return Closed;
         if (!_topics.TryGetValue(name, out topic)) return Unknown(name);
         if (topic.IsInternal) return Internal(name);
         return expectedVersion is { } expected && expected != topic.State.Version

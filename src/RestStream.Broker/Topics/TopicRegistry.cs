@@ -10,8 +10,9 @@ namespace RestStream.Broker.Topics;
 /// <summary>
 /// The topics in memory, and their changes. Look-ups take no lock; changes go one at a time, disk first, then memory. Thread-safe.
 /// </summary>
+[SuppressMessage("Design", "CA1001", Justification = "A SemaphoreSlim without a wait handle holds nothing, and late callers may still take it.")]
 internal sealed partial class TopicRegistry(
-    EngineOptions options, LogDirectory directory, TopicStore store, TimeProvider time, IStorageEvents events, Action<Exception> onFailure) : IDisposable
+    EngineOptions options, LogDirectory directory, TopicStore store, TimeProvider time, IStorageEvents events, Action<Exception> onFailure)
 {
     // Topics that are gone and whose files are not yet: their deletion is tried again at the next change, and at the next start. Under the change lock.
     private readonly Dictionary<string, (TopicRecord Record, PartitionLog[] Logs)> _halfDeleted = new(StringComparer.Ordinal);
@@ -19,6 +20,7 @@ internal sealed partial class TopicRegistry(
     private readonly SemaphoreSlim _change = new(1);
     private volatile ImmutableSortedSet<string> _names = ImmutableSortedSet.Create<string>(StringComparer.Ordinal);
     private int _partitions;
+    private bool _isClosed;
 
     public int TopicCount => _names.Count;
 
@@ -55,7 +57,13 @@ internal sealed partial class TopicRegistry(
         FinishDeletions();
     }
 
-    public void Dispose() => _change.Dispose();
+    /// <summary>Ends when no change is under way; from now on all are refused.</summary>
+    public async Task CloseAsync()
+    {
+        await _change.WaitAsync().ConfigureAwait(false);
+        _isClosed = true;
+        _change.Release();
+    }
 
     // A deletion that was interrupted has renamed some of the directories already.
     private bool LogExists(TopicPartition partition) => directory.Files.DirectoryExists(Path.Combine(options.Log.Path, partition.ToString()));

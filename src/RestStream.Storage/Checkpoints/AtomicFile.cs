@@ -17,16 +17,22 @@ public static class AtomicFile
 
     /// <summary>Replaces the file: temporary file, sync, rename, sync of the directory. Durable when it returns.</summary>
     /// <exception cref="FileSystemException">The old content is still there, or the new one already (when the last step failed); a retry is safe.</exception>
-    public static void Write(IFileSystem files, string path, ReadOnlySpan<byte> content)
+    /// <param name="files">The files.</param>
+    /// <param name="path">The file.</param>
+    /// <param name="content">Its new content.</param>
+    /// <param name="syncs">False when the caller syncs the whole file system before it counts on the file: until then a cut may leave anything.</param>
+    public static void Write(IFileSystem files, string path, ReadOnlySpan<byte> content, bool syncs = true)
     {
         string temporary = path + TemporarySuffix;
         using (ILogFile file = files.Open(temporary, FileOpenMode.CreateOrTruncate))
         {
             file.Write(content, 0);
-            file.Sync();
+            if (syncs)
+                file.Sync();
         }
         files.Rename(temporary, path);
-        files.SyncDirectory(DirectoryOf(path));
+        if (syncs)
+            files.SyncDirectory(DirectoryOf(path));
     }
 
     /// <summary>The whole content, or null when there is no such file.</summary>

@@ -14,7 +14,7 @@ internal static class CheckpointText
     private const int HeadLines = 2;
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    public static void Write(IFileSystem files, string path, IEnumerable<string> entries) => AtomicFile.Write(files, path, Format(entries));
+    public static void Write(IFileSystem files, string path, IEnumerable<string> entries, bool syncs = true) => AtomicFile.Write(files, path, Format(entries), syncs);
 
     public static byte[] Format(IEnumerable<string> entries)
     {

@@ -9,10 +9,10 @@ internal static class LeaderEpochCheckpoint
     /// <summary>Its name in a partition's directory.</summary>
     public const string FileName = "leader-epoch-checkpoint";
 
-    /// <summary>Replaces the file atomically; durable when it returns.</summary>
+    /// <summary>Replaces the file atomically; durable when it returns, unless the caller syncs the file system itself (<paramref name="syncs"/> false).</summary>
     /// <exception cref="FileSystemException">The old content is still there or the new one already.</exception>
-    public static void Write(IFileSystem files, string path, IEnumerable<LeaderEpoch> epochs) =>
-        CheckpointText.Write(files, path, epochs.Select(e => string.Create(CultureInfo.InvariantCulture, $"{e.Epoch} {e.StartOffset}")));
+    public static void Write(IFileSystem files, string path, IEnumerable<LeaderEpoch> epochs, bool syncs = true) =>
+        CheckpointText.Write(files, path, epochs.Select(e => string.Create(CultureInfo.InvariantCulture, $"{e.Epoch} {e.StartOffset}")), syncs);
 
     /// <summary>The epochs, or null when there is no such file.</summary>
     /// <exception cref="DamagedFileException">It is there and is not what was written.</exception>

@@ -11,10 +11,10 @@ internal static class PartitionMetadata
 
     private const string VersionLine = "version: 0", IdPrefix = "topic_id: ";
 
-    /// <summary>Replaces the file atomically; durable when it returns.</summary>
+    /// <summary>Replaces the file atomically; durable when it returns, unless the caller syncs the file system itself (<paramref name="syncs"/> false).</summary>
     /// <exception cref="FileSystemException">The old content is still there or the new one already.</exception>
-    public static void Write(IFileSystem files, string path, Guid topicId) =>
-        AtomicFile.Write(files, path, Encoding.ASCII.GetBytes($"{VersionLine}\n{IdPrefix}{KafkaUuid.Format(topicId)}"));
+    public static void Write(IFileSystem files, string path, Guid topicId, bool syncs = true) =>
+        AtomicFile.Write(files, path, Encoding.ASCII.GetBytes($"{VersionLine}\n{IdPrefix}{KafkaUuid.Format(topicId)}"), syncs);
 
     /// <summary>The topic's id, or null when there is no such file.</summary>
     /// <exception cref="DamagedFileException">It is there and is not what was written.</exception>

@@ -20,6 +20,13 @@ public sealed class TopicCrashTests(ITestOutputHelper output)
         found => found is null || (found.Version, found.Partitions.Count, found.Config["retention.ms"]) == (1, 2, "1000"),
         found => found is not null);
 
+    /// <summary>So many partitions are synced together.</summary>
+    [Fact]
+    public Task CreateOfManyPartitionsCutAtEveryCall_IsMadeOrNot() => CutEverywhereAsync(
+        engine => engine.CreateAsync(new TopicSpec("quakes", 6, new Dictionary<string, string>()), false, default),
+        found => found is null || found.Partitions.Count == 6,
+        found => found is not null);
+
     [Fact]
     public Task AlterCutAtEveryCall_IsMadeOrNot() => CutEverywhereAsync(
         engine => engine.AlterAsync("quakes", new TopicChange(3, new Dictionary<string, string?> { ["retention.ms"] = "7" }), null, false, default),
