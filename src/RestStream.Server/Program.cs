@@ -8,6 +8,7 @@ using RestStream.Server.Security;
 using RestStream.Server.Topics;
 using RestStream.Server.Validation;
 
+if (args is ["verify", ..]) return VerifyCommand.Run(args[1..], Console.Out);
 if (!Boot.TryCreateBuilder(args, out var builder, out var exitCode)) return exitCode;
 if (builder.AddOptions() is not { } options) return Boot.Failed;
 builder.AddServerLog();

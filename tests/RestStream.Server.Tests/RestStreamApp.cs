@@ -33,6 +33,9 @@ public sealed class RestStreamApp : IAsyncDisposable
 
     public static RestStreamApp With(params (string Name, string Value)[] settings) => new(settings: settings);
 
+    /// <summary>Starts a server over an engine that wraps the real one.</summary>
+    public static RestStreamApp Over(Func<ILogEngine, ILogEngine> wrap) => new(services: services => services.Decorate(wrap));
+
     public string DataDir { get; }
 
     public Uri Address { get; }

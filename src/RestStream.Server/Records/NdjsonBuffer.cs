@@ -71,7 +71,9 @@ internal sealed class NdjsonBuffer(PipeReader reader, int chunk, int capacity) :
 
     private void Take(ReadResult read)
     {
-        var room = (_isStarved ? capacity : Math.Min(chunk, capacity)) - _end;
+        // Beyond a chunk only for a line that is longer than one.
+        var limit = _end < chunk ? chunk : Math.Min(capacity, _end * 2);
+        var room = limit - _end;
         var taken = read.Buffer.Length <= room ? read.Buffer : read.Buffer.Slice(0, Math.Max(room, 0));
         taken.CopyTo(_bytes.AsSpan(_end));
         _end += (int)taken.Length;

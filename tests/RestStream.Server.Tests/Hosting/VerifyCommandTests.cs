@@ -1,0 +1,46 @@
+using RestStream.Server.Hosting;
+using RestStream.TestKit;
+
+namespace RestStream.Server.Tests.Hosting;
+
+public sealed class VerifyCommandTests : IDisposable
+{
+    private readonly TempDirectory _directory = new();
+
+    [Fact]
+    public async Task SoundDirectory_PrintsATableAndReturns0()
+    {
+        await FillAsync();
+        var output = new StringWriter();
+
+        Assert.Equal(0, VerifyCommand.Run([_directory.Path], output));
+
+        Assert.Matches(@"t-0 +1 +1 +3 +\d+ +0\.\.3 +ok", output.ToString());
+    }
+
+    [Fact]
+    public async Task FlippedBit_IsDamageAndReturns1()
+    {
+        await FillAsync();
+        var log = Directory.GetFiles(_directory.Combine("t-0"), "*.log").Single();
+        var bytes = await File.ReadAllBytesAsync(log);
+        bytes[80] ^= 1;
+        await File.WriteAllBytesAsync(log, bytes);
+        var output = new StringWriter();
+
+        Assert.Equal(1, VerifyCommand.Run([_directory.Path], output));
+
+        Assert.Contains("DAMAGE", output.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void NoDirectory_Returns1() => Assert.Equal(1, VerifyCommand.Run([_directory.Combine("none")], new StringWriter()));
+
+    public void Dispose() => _directory.Dispose();
+
+    private async Task FillAsync()
+    {
+        await using var app = new RestStreamApp(_directory.Path);
+        await app.ProduceAsync("t", """{"value":1}""", """{"value":2}""", """{"value":3}""");
+    }
+}
