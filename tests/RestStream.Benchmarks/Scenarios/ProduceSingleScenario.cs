@@ -1,6 +1,8 @@
 using RestStream.Benchmarks.Clients;
+using RestStream.Benchmarks.Limits;
 using RestStream.Benchmarks.Load;
 using RestStream.Benchmarks.Processes;
+using RestStream.Benchmarks.Report;
 
 namespace RestStream.Benchmarks.Scenarios;
 
@@ -25,5 +27,9 @@ internal sealed class ProduceSingleScenario : Scenario
             load with { Port = server.Port, Targets = ["/v1/topics/single?acks=all"] });
         bench.Page.Add(AgainstNull("produce 1 × 100 B × 64 connections, acks=1", rates[1], rates[0], 1, target: 0.60));
         bench.Page.Add(AgainstNull("produce 1 × 100 B × 64 connections, acks=all", rates[2], rates[0], 1, target: 0.45));
+
+        const int CommitBytes = 8192;
+        var sync = 1000 * CommitBytes / DiskLimit.Measure(bench.NewDataDirectory(), CommitBytes, files: 1, seconds: 1);
+        Page.Note($"a write and sync of {CommitBytes} bytes takes this disk {sync:0.00} ms now; a waiting produce takes one to two of them");
     }
 }
