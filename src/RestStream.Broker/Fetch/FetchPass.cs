@@ -7,17 +7,20 @@ using RestStream.Storage.Records;
 namespace RestStream.Broker.Fetch;
 
 /// <summary>
-/// One reading of all partitions of a fetch, in order, until its bytes or records are reached (KIP-74: the first batch found comes whole, however large).
+/// One reading of all partitions of a fetch, in order, until its bytes are reached (KIP-74: the first batch found comes whole, however large). Each partition gets an
+/// equal part of what is left, so that a page over many holds records of many and can be merged by time.
 /// Ends with <see cref="TakeResult"/> or <see cref="Discard"/>, once.
 /// </summary>
 internal struct FetchPass
 {
+    // Below it a part would hold too few batches to be worth a read: some partitions wait for the next turn instead.
+    private const int SmallestShareBytes = 64 << 10;
+
     private readonly FetchRequest _request;
     private readonly int _maxBytes;
     private readonly IStorageEvents _events;
     private readonly FetchedPartition[] _partitions;
     private byte[]?[] _buffers;
-    private long _records;
     private bool _isConclusive;
 
     private FetchPass(FetchRequest request, int maxBytes, IStorageEvents events)
@@ -53,7 +56,7 @@ internal struct FetchPass
     {
         var wanted = _request.Partitions[index];
         if (log is null) return Told(wanted, ErrorCode.UnknownTopicOrPartition, -1, -1);
-        if (Bytes < _maxBytes && _records < _request.MaxRecords) return Read(index, wanted, log);
+        if (Bytes < _maxBytes) return Read(index, wanted, log);
         _isConclusive = true;
         var (start, end) = (log.LogStartOffset, log.HighWatermark);
         return wanted.Offset > end ? Told(wanted, ErrorCode.OffsetOutOfRange, start, end) : Entry(wanted, ErrorCode.None, start, end);
@@ -63,8 +66,7 @@ internal struct FetchPass
     {
         try
         {
-            var maxRecords = (int)Math.Max(1, _request.MaxRecords - _records);
-            var read = log.Read(Math.Max(0, wanted.Offset), (int)(_maxBytes - Bytes), maxRecords, atLeastOne: Bytes == 0);
+            var read = log.Read(Math.Max(0, wanted.Offset), ShareBytes(index), Math.Max(1, _request.MaxRecords), atLeastOne: Bytes == 0);
             return read.Status switch
             {
                 LogReadStatus.Ok => Take(index, wanted, read),
@@ -80,6 +82,12 @@ internal struct FetchPass
         }
     }
 
+    private readonly int ShareBytes(int index)
+    {
+        var left = (int)(_maxBytes - Bytes);
+        return Math.Min(left, Math.Max(left / (_partitions.Length - index), SmallestShareBytes));
+    }
+
     private FetchedPartition Take(int index, FetchPartition wanted, in LogReadResult read)
     {
         var first = Math.Max(wanted.Offset, read.LogStartOffset);
@@ -92,7 +100,6 @@ internal struct FetchPass
         }
 
         Bytes += read.Length;
-        _records += next - first;
         _isConclusive |= next < read.HighWatermark || wanted.Offset < read.LogStartOffset;
         return Entry(wanted, ErrorCode.None, read.LogStartOffset, read.HighWatermark, -1, read.Buffer.AsMemory(0, read.Length));
     }

@@ -2,8 +2,8 @@ namespace RestStream.Core.Fetch;
 
 /// <summary>What to read, and how long to wait for it.</summary>
 /// <param name="Partitions">Where to read. Earlier ones are served first: rotate them for fairness.</param>
-/// <param name="MaxRecords">Read on while fewer records than this were found (batches are whole, so more may come); at least 1.</param>
-/// <param name="MaxBytes">At most so many bytes of batches, but at least one whole batch when there is one.</param>
+/// <param name="MaxRecords">Of each partition, read on while fewer records than this were found (batches are whole, so more may come); at least 1.</param>
+/// <param name="MaxBytes">At most so many bytes of batches in all, shared among the partitions, but at least one whole batch when there is one.</param>
 /// <param name="MinBytes">Wait until so many bytes can be read; 1 waits for any record.</param>
 /// <param name="MaxWait">How long to wait for <paramref name="MinBytes"/>; zero answers at once.</param>
 public sealed record FetchRequest(

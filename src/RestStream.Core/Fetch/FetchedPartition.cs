@@ -4,7 +4,8 @@ namespace RestStream.Core.Fetch;
 /// <param name="Topic">The topic.</param>
 /// <param name="Partition">The partition.</param>
 /// <param name="Error"><see cref="ErrorCode.None"/>, <see cref="ErrorCode.UnknownTopicOrPartition"/>, <see cref="ErrorCode.OffsetOutOfRange"/> (beyond the high
-/// watermark) or <see cref="ErrorCode.CorruptMessage"/>.</param>
+/// watermark), <see cref="ErrorCode.CorruptMessage"/>, <see cref="ErrorCode.KafkaStorageError"/> (its files cannot be read now) or
+/// <see cref="ErrorCode.TooManyRequests"/> (as many fetches wait as may; then on every entry).</param>
 /// <param name="LogStartOffset">The first offset that can be read.</param>
 /// <param name="HighWatermark">The offset after the last record that can be read.</param>
 /// <param name="NextReadableOffset">With <see cref="ErrorCode.CorruptMessage"/>: where reading can go on behind the damage; else -1.</param>
