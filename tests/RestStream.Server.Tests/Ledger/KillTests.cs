@@ -6,7 +6,7 @@ using Xunit.Abstractions;
 namespace RestStream.Server.Tests.Ledger;
 
 /// <summary>
-/// kill -9 at random times under load, again and again over one data directory: the page cache outlives the process, so acks=all and acks=1 bind alike.
+/// kill -9 at random times under load, also while starting, with what else a crash may leave behind, again and again over one data directory: the page cache outlives the process, so acks=all and acks=1 bind alike.
 /// RESTSTREAM_LEDGER_KILLS sets how often, RESTSTREAM_SEED repeats a run's choices.
 /// </summary>
 [Collection(ProcessTests.Name)]
@@ -29,6 +29,7 @@ public sealed class KillTests(ITestOutputHelper output)
             {
                 await KillUnderLoadAsync(run, server, random);
                 server.Dispose();
+                if (random.Next(3) == 0) CrashDebris.Leave(directory.Path, LedgerRun.Topic, random);
                 if (random.Next(5) == 0) await KillWhileStartingAsync(directory.Path, random);
                 long begin = Stopwatch.GetTimestamp();
                 server = await ServerProcess.StartAsync(directory.Path);

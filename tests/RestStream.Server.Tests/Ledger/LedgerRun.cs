@@ -8,7 +8,7 @@ namespace RestStream.Server.Tests.Ledger;
 /// book of what must be there.</summary>
 internal sealed class LedgerRun(SeededRandom random)
 {
-    private const string Topic = "ledger";
+    public const string Topic = "ledger";
     private const int Partitions = 4, Producers = 8, SideTopics = 6;
     private readonly LedgerBook _book = new(Partitions);
     private List<ProducerLoop> _producers = [];
