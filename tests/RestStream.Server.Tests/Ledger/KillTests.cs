@@ -38,6 +38,7 @@ public sealed class KillTests(ITestOutputHelper output)
             }
 
             AssertNothing(await run.CheckAllAsync(server), $"{random}, all read again", server);
+            Assert.True(run.Acknowledged > 0);
             output.WriteLine($"{kills} kills, {run.Acknowledged} acknowledged records, {run.Stored} stored, slowest start {slowestStart.TotalMilliseconds:F0} ms");
         }
         finally
