@@ -109,7 +109,7 @@ internal static class ErrorTable
             "Add the page's origin to RestStream:AllowedOrigins."),
         Row(HttpErrors.UnknownHost, 400, "Unknown host", "The Host header does not name this server: a sign of DNS rebinding.",
             "Use localhost, or add the name to RestStream:AllowedHosts."),
-        Row(HttpErrors.ServerBusy, 503, "Server busy", "As many bytes of requests as allowed are in flight; nothing of this request was read or stored.",
+        Row(HttpErrors.ServerBusy, 503, "Server busy", "As many bytes of requests and answers as allowed are in memory; what this answer does not list was not stored.",
             "Try again: the same request is safe.", true, 1),
         Row(HttpErrors.InternalError, 500, "Internal error", "The server failed in a way it does not know. The trace id finds it in the server's log.",
             "Report it with the trace id."),

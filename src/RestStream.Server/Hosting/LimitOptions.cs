@@ -26,7 +26,7 @@ internal sealed class LimitOptions
     /// <summary>The most entries of `partitions` in the answer to an NDJSON upload; beyond it only counts.</summary>
     public int MaxRunsListed { get; set; } = 1000;
 
-    /// <summary>The bytes of all produce bodies that are in memory at once; beyond it 503.</summary>
+    /// <summary>The bytes of all request bodies and pages of records that are in memory at once; beyond it 503.</summary>
     public long MaxBodyBytesInFlight { get; set; } = 512L << 20;
 
     /// <summary>The most records in one answer (`max`).</summary>

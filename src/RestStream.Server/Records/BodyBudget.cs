@@ -3,7 +3,7 @@ using RestStream.Server.Hosting;
 
 namespace RestStream.Server.Records;
 
-/// <summary>The one bound on the bytes of request bodies in memory: taken before a buffer is rented, given back with it. Thread-safe.</summary>
+/// <summary>The one bound on the bytes of request bodies and pages in memory: taken before a buffer is rented, given back with it. Thread-safe.</summary>
 internal sealed class BodyBudget(LimitOptions limits)
 {
     private long _inFlight;
@@ -21,5 +21,5 @@ internal sealed class BodyBudget(LimitOptions limits)
 
     public void Give(int bytes) => Interlocked.Add(ref _inFlight, -bytes);
 
-    public static Problem Exhausted() => new(HttpErrors.ServerBusy, "The server holds as many bytes of requests as it may. Nothing of this request was stored; send it again.");
+    public static Problem Exhausted() => new(HttpErrors.ServerBusy, "The server holds as many bytes of requests and answers as it may. Try again.");
 }

@@ -8,9 +8,10 @@ namespace RestStream.Server.Records;
 /// The bytes of an upload that have come and are not parsed yet, in one pooled buffer. It takes what is there and waits only when nothing can be parsed, so that lines are
 /// appended as they come; the transport reads on meanwhile. Not thread-safe.
 /// </summary>
-internal sealed class NdjsonBuffer(PipeReader reader, int chunk, int capacity) : IDisposable
+internal sealed class NdjsonBuffer(PipeReader reader, BodyBudget budget, int chunk, int capacity) : IDisposable
 {
-    private byte[] _bytes = ArrayPool<byte>.Shared.Rent(capacity);
+    private byte[] _bytes = ArrayPool<byte>.Shared.Rent(chunk);
+    private int _grownBy;
     private int _start;
     private int _end;
     private bool _isStarved;
@@ -31,6 +32,7 @@ internal sealed class NdjsonBuffer(PipeReader reader, int chunk, int capacity) :
         Compact();
         try
         {
+            if (_end >= chunk && !TryGrow()) return false;
             var before = _end;
             do Take(await reader.ReadAsync());
             while (_end == before && !IsComplete);
@@ -61,6 +63,8 @@ internal sealed class NdjsonBuffer(PipeReader reader, int chunk, int capacity) :
     {
         if (_bytes.Length > 0) ArrayPool<byte>.Shared.Return(_bytes);
         _bytes = [];
+        budget.Give(_grownBy);
+        _grownBy = 0;
     }
 
     private void Compact()
@@ -69,11 +73,29 @@ internal sealed class NdjsonBuffer(PipeReader reader, int chunk, int capacity) :
         (_start, _end) = (0, _end - _start);
     }
 
+    // Beyond a chunk only for a line that is longer than one.
+    private bool TryGrow()
+    {
+        var more = Math.Min(capacity, _end * 2) - (chunk + _grownBy);
+        if (more <= 0) return true;
+        if (!budget.TryTake(more))
+        {
+            Failure = BodyBudget.Exhausted();
+            return false;
+        }
+
+        _grownBy += more;
+        if (chunk + _grownBy <= _bytes.Length) return true;
+        var larger = ArrayPool<byte>.Shared.Rent(chunk + _grownBy);
+        Buffered.CopyTo(larger);
+        ArrayPool<byte>.Shared.Return(_bytes);
+        _bytes = larger;
+        return true;
+    }
+
     private void Take(ReadResult read)
     {
-        // Beyond a chunk only for a line that is longer than one.
-        var limit = _end < chunk ? chunk : Math.Min(capacity, _end * 2);
-        var room = limit - _end;
+        var room = chunk + _grownBy - _end;
         var taken = read.Buffer.Length <= room ? read.Buffer : read.Buffer.Slice(0, Math.Max(room, 0));
         taken.CopyTo(_bytes.AsSpan(_end));
         _end += (int)taken.Length;

@@ -44,7 +44,8 @@ internal sealed class NdjsonUpload(HttpContext context, ILogEngine engine, Limit
             return;
         }
 
-        var room = 2 * BufferBytes;
+        // What has come, and the part that is produced.
+        var room = 2 * limits.NdjsonChunkBytes;
         if (!budget.TryTake(room))
         {
             await ProblemWriter.WriteAsync(context, BodyBudget.Exhausted());
@@ -78,8 +79,6 @@ internal sealed class NdjsonUpload(HttpContext context, ILogEngine engine, Limit
         await AnswerAsync();
     }
 
-    private int BufferBytes => Math.Max(limits.NdjsonChunkBytes, limits.MaxLineBytes + 2);
-
     private bool IsAllowed(out Problem? problem)
     {
         const string Detail = "'receipts=each' is not for NDJSON, which has no limit in all: the answer names runs of offsets in 'partitions'.";
@@ -90,7 +89,7 @@ internal sealed class NdjsonUpload(HttpContext context, ILogEngine engine, Limit
     private async Task ReadPartsAsync(PipeReader reader)
     {
         using var table = new RecordTable();
-        using var buffer = new NdjsonBuffer(reader, limits.NdjsonChunkBytes, BufferBytes);
+        using var buffer = new NdjsonBuffer(reader, budget, limits.NdjsonChunkBytes, Math.Max(limits.NdjsonChunkBytes, limits.MaxLineBytes + 2));
         var longLine = LongLineBytes();
         while (_end is null && await buffer.FillAsync())
         {

@@ -8,7 +8,7 @@ using RestStream.Server.Validation;
 namespace RestStream.Server.Records;
 
 /// <summary>One page of records: browse, or a long poll with <c>wait</c>. While it waits it holds its position and nothing pooled.</summary>
-internal sealed class PageHandler(ILogEngine engine, LimitOptions limits, Truncations truncations, TimeProvider time)
+internal sealed class PageHandler(ILogEngine engine, LimitOptions limits, Truncations truncations, BodyBudget budget, TimeProvider time)
 {
     public async Task HandleAsync(HttpContext context)
     {
@@ -20,7 +20,30 @@ internal sealed class PageHandler(ILogEngine engine, LimitOptions limits, Trunca
         }
 
         var fetched = await engine.FetchAsync(request, request.MaxWait > TimeSpan.Zero ? context.RequestAborted : CancellationToken.None);
-        await AnswerAsync(context, fetched, position!, max, gaps);
+        var room = RoomFor(fetched);
+        if (!budget.TryTake(room))
+        {
+            fetched.Dispose();
+            await ProblemWriter.WriteAsync(context, BodyBudget.Exhausted());
+            return;
+        }
+
+        try
+        {
+            await AnswerAsync(context, fetched, position!, max, gaps);
+        }
+        finally
+        {
+            budget.Give(room);
+        }
+    }
+
+    // The rendered records and the answer, held until the client took them: a slow reader of large pages must not take all memory.
+    private static int RoomFor(FetchResult fetched)
+    {
+        var bytes = 0L;
+        foreach (var partition in fetched.Partitions) bytes += partition.Batches.Length;
+        return (int)Math.Min(int.MaxValue, 3 * bytes);
     }
 
     private FetchRequest? Prepare(HttpContext context, List<Gap> gaps, out ReadPosition? position, out int max, out Problem? problem)
@@ -33,8 +56,7 @@ internal sealed class PageHandler(ILogEngine engine, LimitOptions limits, Trunca
         if (position is null) return null;
         // A gap is news: it is told at once.
         if (gaps.Count > 0) wait = TimeSpan.Zero;
-        var isOnward = context.Request.Query.ContainsKey("cursor");
-        return new FetchRequest(position.ToFetch(rotates: isOnward), max, maxBytes, 1, wait);
+        return new FetchRequest(position.ToFetch(rotates: ReadStart.HasCursor(context.Request)), max, maxBytes, 1, wait);
     }
 
     private async Task AnswerAsync(HttpContext context, FetchResult fetched, ReadPosition position, int max, List<Gap> gaps)

@@ -29,6 +29,10 @@ internal sealed class ReadStart(ILogEngine engine, TimeProvider time)
         return cursor is null ? FromPosition(topic, partition, position, out problem) : FromCursor(topic, partition, cursor, gaps, out problem);
     }
 
+    /// <summary>True when a read begins at a cursor.</summary>
+    public static bool HasCursor(HttpRequest request) =>
+        request.Headers["Last-Event-ID"] is [{ Length: > 0 }, ..] || request.Query["cursor"] is [{ Length: > 0 }, ..];
+
     private Position ReadFrom(Parameters query, string from)
     {
         if (PositionParser.TryParse(from, time, out var position, out var error)) return position;

@@ -33,7 +33,7 @@ internal sealed class StreamHandler(ILogEngine engine, LimitOptions limits, Trun
         try
         {
             SendHead(context, format);
-            var from = context.Request.Query["from"].ToString() is { Length: > 0 } given ? given : "latest";
+            var from = ReadStart.HasCursor(context.Request) ? "cursor" : query.Text("from") ?? "latest";
             await new RecordStream(context, engine, limits, truncations, stop, time, format, position).RunAsync(from, max, length, gaps);
         }
         catch (TimeoutException)

@@ -114,6 +114,30 @@ public sealed class ReadTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task LongPoll_MoreThanMayWait_Returns429()
+    {
+        await using var app = RestStreamApp.With(("Broker:MaxParkedFetches", "0"));
+        await app.CreateTopicAsync("t");
+
+        using var response = await app.GetAsync("/v1/topics/t/records?wait=30s");
+
+        await response.ProblemAsync("too-many-requests");
+    }
+
+    [Fact]
+    public async Task Page_OverTheMemoryBudget_Returns503AndGivesItsShareBack()
+    {
+        await using var app = RestStreamApp.With(("Limits:MaxBodyBytesInFlight", "300000"));
+        await app.ProduceAsync("t", $"{{\"value\":\"{new string('x', 150_000)}\"}}");
+
+        using var large = await app.GetAsync("/v1/topics/t/records");
+        var small = await app.GetJsonAsync("/v1/topics/t/records?from=latest");
+
+        await large.ProblemAsync("server-busy");
+        Assert.Empty(Values(small));
+    }
+
+    [Fact]
     public async Task LongPoll_ClientLeaves_LeavesNothingBehind()
     {
         await _app.CreateTopicAsync("t");
