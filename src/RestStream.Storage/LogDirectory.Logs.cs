@@ -114,6 +114,9 @@ public sealed partial class LogDirectory
         else Add(partition, topicId, config, log => log.StartRecovered(_recoveryPoints.GetValueOrDefault(partition), _logStarts.GetValueOrDefault(partition)));
     }
 
+    private bool HoldsRecords(TopicPartition partition) =>
+        Files.List(PathOf(partition.ToString())).Any(e => e.Name.EndsWith(SegmentName.Log, StringComparison.Ordinal));
+
     private void RequireTopic(TopicPartition partition, Guid topicId)
     {
         var path = Path.Combine(PathOf(partition.ToString()), PartitionMetadata.FileName);
@@ -121,6 +124,11 @@ public sealed partial class LogDirectory
         try
         {
             found = PartitionMetadata.Read(Files, path);
+        }
+        catch (DamagedFileException) when (!HoldsRecords(partition))
+        {
+            // A power cut while it was being made.
+            found = null;
         }
         catch (DamagedFileException e)
         {
@@ -156,7 +164,7 @@ public sealed partial class LogDirectory
         var path = PathOf(partition.ToString());
         if (_logs.ContainsKey(partition)) throw new DataDirectoryException($"The log {path} exists already.");
         if (!Files.DirectoryExists(path)) Files.CreateDirectory(path);
-        else if (Files.List(path).Any(e => e.Name.EndsWith(SegmentName.Log, StringComparison.Ordinal)))
+        else if (HoldsRecords(partition))
             throw new DataDirectoryException($"The directory {path} holds records already; move it away.");
         WriteIdentity(partition, topicId, syncs);
     }

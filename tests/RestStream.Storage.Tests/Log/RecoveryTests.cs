@@ -136,6 +136,19 @@ public sealed class RecoveryTests
         Assert.Contains("t-0", e.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void PowerCutWhileManyLogsAreMade_StartsAgain()
+    {
+        for (var call = 1; call <= 60; call++)
+        {
+            var disk = new SimulatedFileSystem(call);
+            disk.CrashAtCall(call);
+            Assert.ThrowsAny<Exception>(() => new LogFixture(disk, Path, partitions: 8).Open());
+            using var fixture = new LogFixture(disk.Crash(call), Path, partitions: 8).Open();
+            Assert.Equal(0, fixture.AppendSynced(Batches.Numbered(0), partition: 7).BaseOffset);
+        }
+    }
+
     private static SimulatedFileSystem Written(int batches, out int[] lengths)
     {
         var disk = new SimulatedFileSystem();
