@@ -12,7 +12,7 @@ namespace RestStream.Server.Tests.Ledger;
 [Collection(ProcessTests.Name)]
 public sealed class PowerCutTests(ITestOutputHelper output)
 {
-    private const int DiskMegabytes = 768;
+    private const int DiskMegabytes = 768, ControlCuts = 10;
 
     [SkippableFact]
     public async Task PowerCuts_LoseNothingAcknowledgedAsDurable()
@@ -24,11 +24,12 @@ public sealed class PowerCutTests(ITestOutputHelper output)
         Assert.DoesNotContain(" 0 records acknowledged", summary, StringComparison.Ordinal);
     }
 
-    // The control: a topic that leaves flushing to the system, as Kafka's defaults do, must be seen to lose records, or this test could not see a loss at all.
+    // The control: a topic that leaves flushing to the system, as Kafka's defaults do, must be seen to lose records, or this test could not see a loss at all. On a busy machine
+    // the first cut may come before there is much to lose: it ends with the first loss.
     [SkippableFact]
     public async Task PowerCutOfATopicThatTheSystemFlushes_IsSeenToLoseRecords()
     {
-        (List<string> wrong, string summary) = await RunAsync(1, ("flush.messages", "9223372036854775807"), ("flush.ms", "9223372036854775807"));
+        (List<string> wrong, string summary) = await RunAsync(ControlCuts, ("flush.messages", "9223372036854775807"), ("flush.ms", "9223372036854775807"));
         output.WriteLine(summary);
         Assert.Contains(wrong, fault => fault.EndsWith("are lost", StringComparison.Ordinal));
     }
