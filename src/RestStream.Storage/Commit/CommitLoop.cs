@@ -176,8 +176,7 @@ internal sealed class CommitLoop(LogDirectory directory, SyncStrategy strategy, 
         else Sync();
         Publish(ticket);
         _taken.Clear();
-        checkpoint.Moved(_plan);
-        directory.MovedLater();
+        if (checkpoint.Moved(_plan)) directory.MovedLater();
     }
 
     private void SyncWithCheckpoint()

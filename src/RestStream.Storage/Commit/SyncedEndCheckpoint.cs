@@ -33,15 +33,17 @@ internal sealed class SyncedEndCheckpoint(LogDirectory directory)
         directory.Files.DeleteFile(Path);
     }
 
-    /// <summary>Takes note of what a commit moved.</summary>
-    public void Moved(SyncPlan plan)
+    /// <summary>Takes note of what a commit moved; false when the checkpoint holds it all already, so that an idle directory comes to rest.</summary>
+    public bool Moved(SyncPlan plan)
     {
-        foreach (var (log, _) in plan.Ends)
+        foreach (var (log, end) in plan.Ends)
         {
-            if (log.IsMoved) continue;
+            if (log.IsMoved || (_ends.TryGetValue(log, out var recorded) && recorded == end)) continue;
             log.IsMoved = true;
             _moved.Add(log);
         }
+
+        return _moved.Count > 0;
     }
 
     /// <summary>Before the sync: writes the indexes of what moved, and the checkpoint under its temporary name.</summary>

@@ -59,6 +59,27 @@ public sealed class ConcurrencyTests
         Assert.Equal(0, fixture.Logs[999].HighWatermark);
     }
 
+    [Fact]
+    public void NothingMovesAnyMore_TheDirectoryComesToRest()
+    {
+        var disk = new SimulatedFileSystem();
+        using var fixture = new LogFixture(disk, Path).Open();
+        fixture.AppendSynced(Batches.Numbered(1));
+        Pass(fixture, seconds: 5);
+        var before = disk.CountCalls(FileCalls.Mutating);
+        Pass(fixture, seconds: 30);
+        Assert.Equal(before, disk.CountCalls(FileCalls.Mutating));
+    }
+
+    private static void Pass(LogFixture fixture, int seconds)
+    {
+        for (var i = 0; i < seconds; i++)
+        {
+            fixture.Time.Advance(TimeSpan.FromSeconds(1));
+            fixture.Commit();
+        }
+    }
+
     private static List<long> Follow(LogFixture fixture, int count)
     {
         var found = new List<long>();
