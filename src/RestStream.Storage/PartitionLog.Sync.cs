@@ -47,7 +47,13 @@ public sealed partial class PartitionLog
     {
         _durableActive = _activeInSync;
         Volatile.Write(ref _syncedEnd, Math.Max(_syncedEnd, end));
-        if (end > HighWatermark) Volatile.Write(ref _highWatermark, end);
+        // Where records are visible when written, an append may raise it at the same time: it must never go back.
+        for (var seen = HighWatermark; end > seen;)
+        {
+            var found = Interlocked.CompareExchange(ref _highWatermark, end, seen);
+            if (found == seen) return;
+            seen = found;
+        }
     }
 
     private void AddFiles(SyncPlan plan, SyncMutation mutation)

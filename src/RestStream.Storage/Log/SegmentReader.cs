@@ -82,7 +82,8 @@ internal static class SegmentReader
     /// <summary>Fills the buffer with whole, verified batches; 0 when the first one is bad.</summary>
     private static int Gather(LogSegment segment, in ReadRequest request, long position, int first, byte[] buffer)
     {
-        var limit = (int)Math.Min(Math.Max(first, request.MaxBytes), segment.Size - position);
+        // The segment may have grown since the buffer was rented.
+        var limit = (int)Math.Min(Math.Max(first, Math.Min(request.MaxBytes, buffer.Length)), segment.Size - position);
         int taken = 0, filled = 0, records = 0, wanted = Math.Max(first, FirstReadBytes);
         var expected = -1L;
         while (true)

@@ -27,7 +27,11 @@ public sealed class WakeUpTests(ITestOutputHelper output)
         {
             using var table = Records.Table(1, 10);
             await engine.Engine.ProduceAsync(new ProduceRequest(random.Next(3) == 0 ? "synced" : "written", table, Acks.Leader), default);
-            if (random.Next(4) == 0) await Eventually.True(() => Array.TrueForAll(seen, count => Volatile.Read(ref count) >= i), because: $"record {i}, {random}");
+            if (random.Next(4) == 0)
+            {
+                await Eventually.True(() => Array.TrueForAll(seen, count => count >= i) || following.Exists(reader => reader.IsFaulted), because: $"record {i}, {random}");
+                if (following.Find(reader => reader.IsFaulted) is { } faulted) await faulted;
+            }
             else Thread.SpinWait(random.Next(2_000));
         }
 
