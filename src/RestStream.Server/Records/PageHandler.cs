@@ -69,13 +69,14 @@ internal sealed class PageHandler(ILogEngine engine, LimitOptions limits, Trunca
             return;
         }
 
-        using var body = new ResponseBuffer(Math.Max(1024, page.RenderedBytes + (page.RenderedBytes / 8)));
-        PageWriter.Write(body, page, position, fetched.Partitions, max, gaps);
+        using var merged = page.TryGiveAll(max, out var whole) ? null : PageWriter.Merge(page, max);
+        var body = whole ?? merged!;
+        PageWriter.AppendRest(body, position, fetched.Partitions, gaps);
         await body.SendAsync(context.Response, StatusCodes.Status200OK);
     }
 
     private RecordPage RenderAndDispose(FetchResult fetched, ReadPosition position, int max)
     {
-        using (fetched) return RecordPage.Render(fetched, position, truncations, max, RecordForm.Exact);
+        using (fetched) return RecordPage.Render(fetched, position, truncations, max, PageWriter.Opening, RecordForm.Exact);
     }
 }

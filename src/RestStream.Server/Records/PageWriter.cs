@@ -5,12 +5,12 @@ namespace RestStream.Server.Records;
 /// <summary>Splices a page's JSON from bytes.</summary>
 internal static class PageWriter
 {
-    public static void Write(ResponseBuffer body, RecordPage page, ReadPosition position, IReadOnlyList<FetchedPartition> partitions, int max, IReadOnlyList<Gap> gaps)
-    {
-        body.Append("{\"records\":["u8);
-        if (page.TryGiveAll(max, out var records)) body.Append(records);
-        else AppendMerged(body, page, max);
+    /// <summary>What a page begins with.</summary>
+    public static ReadOnlySpan<byte> Opening => "{\"records\":["u8;
 
+    /// <summary>Appends what follows the records.</summary>
+    public static void AppendRest(ResponseBuffer body, ReadPosition position, IReadOnlyList<FetchedPartition> partitions, IReadOnlyList<Gap> gaps)
+    {
         body.Append("],\"next\":\""u8);
         var cursor = body.GetSpan(Cursor.MaxEncodedLength);
         body.Advance(Cursor.EncodeUtf8(position.Topic.Id, position.NextOffsets, cursor));
@@ -22,13 +22,18 @@ internal static class PageWriter
         body.Append("}"u8);
     }
 
-    private static void AppendMerged(ResponseBuffer body, RecordPage page, int max)
+    /// <summary>A body with the opening and the page's records, merged by timestamp.</summary>
+    public static ResponseBuffer Merge(RecordPage page, int max)
     {
+        var body = new ResponseBuffer(Math.Max(1024, page.RenderedBytes + (page.RenderedBytes / 8)));
+        body.Append(Opening);
         for (var given = 0; given < max && page.TryGive(out var record); given++)
         {
             if (given > 0) body.Append(","u8);
             body.Append(record);
         }
+
+        return body;
     }
 
     public static void AppendGaps(ResponseBuffer body, IReadOnlyList<Gap> gaps)

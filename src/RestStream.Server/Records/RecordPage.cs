@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
 using RestStream.Core;
 using RestStream.Core.Fetch;
 using RestStream.Server.Errors;
@@ -23,12 +24,13 @@ internal sealed class RecordPage : IDisposable
     private int _count;
     private int _given;
 
-    private RecordPage(FetchResult fetched, ReadPosition position, Truncations truncations, RecordForm form)
+    private RecordPage(FetchResult fetched, ReadPosition position, Truncations truncations, ReadOnlySpan<byte> opening, RecordForm form)
     {
         (_position, _truncations, _form) = (position, truncations, form);
         var bytes = 0;
         foreach (var partition in fetched.Partitions) bytes += partition.Batches.Length;
         _rendered = new ResponseBuffer(Math.Max(1024, bytes * 2));
+        _rendered.Append(opening);
         _runs = new PartitionRun[fetched.Partitions.Count];
     }
 
@@ -45,9 +47,16 @@ internal sealed class RecordPage : IDisposable
     public bool HasRecords => _count > 0;
 
     /// <summary>Renders at most <paramref name="max"/> records of each partition. The fetch may be disposed afterwards.</summary>
-    public static RecordPage Render(FetchResult fetched, ReadPosition position, Truncations truncations, int max, RecordForm form)
+    /// <param name="fetched">What was read.</param>
+    /// <param name="position">The reader's position: moved as records are given.</param>
+    /// <param name="truncations">Why records are gone.</param>
+    /// <param name="max">At most so many of each partition.</param>
+    /// <param name="opening">What the answer begins with, so that the records can be rendered right behind it (<see cref="TryGiveAll"/>).</param>
+    /// <param name="form">How a record is written.</param>
+    public static RecordPage Render(
+        FetchResult fetched, ReadPosition position, Truncations truncations, int max, ReadOnlySpan<byte> opening, RecordForm form)
     {
-        var page = new RecordPage(fetched, position, truncations, form);
+        var page = new RecordPage(fetched, position, truncations, opening, form);
         for (var i = 0; i < fetched.Partitions.Count; i++) page._runs[i] = page.RenderPartition(fetched.Partitions[i], max);
         page.OrderHeads();
         return page;
@@ -64,16 +73,16 @@ internal sealed class RecordPage : IDisposable
         return true;
     }
 
-    /// <summary>Gives all records at once, with commas between them; false when they are of several partitions, more than <paramref name="max"/>, or none.</summary>
-    public bool TryGiveAll(int max, out ReadOnlySpan<byte> records)
+    /// <summary>Gives all records at once: the buffer with the opening and the records, commas between them, for the rest of the answer to be appended. It stays
+    /// the page's. False when they are of several partitions, more than <paramref name="max"/>, or none.</summary>
+    public bool TryGiveAll(int max, [NotNullWhen(true)] out ResponseBuffer? answer)
     {
-        records = default;
+        answer = null;
         if (_heads is not null || _count == 0 || _count > max) return false;
         ref var run = ref _runs[FirstRun()];
-        ref readonly var last = ref _entries[_count - 1];
-        records = _rendered.Written.Span[_entries[0].Start..(last.Start + last.Length)];
         run.At = run.End;
         _position.MoveTo(run.Partition, run.NextAtEnd);
+        answer = _rendered;
         return true;
     }
 
@@ -209,7 +218,7 @@ internal sealed class RecordPage : IDisposable
 
     private void Render(int partition, in RecordReader record, bool isJson)
     {
-        _rendered.Append(","u8);
+        if (_count > 0) _rendered.Append(","u8);
         var start = _rendered.Length;
         RecordRenderer.Write(_rendered, partition, record, isJson, _form);
         if (_count == _entries.Length) GrowEntries();

@@ -54,7 +54,7 @@ internal sealed class RecordStream(
     {
         using (fetched)
         {
-            using var page = RecordPage.Render(fetched, position, truncations, max, RecordForm.OneLine);
+            using var page = RecordPage.Render(fetched, position, truncations, max, default, RecordForm.OneLine);
             if (page.Gaps.Count > 0) format.WriteGaps(output, page.Gaps, position);
             var given = 0;
             for (; given < max && page.TryGive(out var record); given++) format.WriteRecord(output, record, position);

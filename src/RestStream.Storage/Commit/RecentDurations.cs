@@ -1,37 +1,33 @@
 namespace RestStream.Storage.Commit;
 
-/// <summary>The last durations of one kind of sync.</summary>
+/// <summary>
+/// How long one kind of sync takes lately: mean and mean deviation, older ones weighing less and less. A single slow one is forgotten after a few dozen, or after fewer
+/// when this kind is only tried now and then.
+/// </summary>
 internal sealed class RecentDurations
 {
-    private const int Kept = 64;
-    private readonly long[] _ticks = new long[Kept];
-    private readonly long[] _sorted = new long[Kept];
-    private int _next;
-    private int _count;
-    private long _sum;
-    private long _p99;
+    private const double UsualWeight = 1.0 / 16, RareWeight = 1.0 / 4;
+    private double _mean;
+    private double _deviation;
 
-    public bool Any => _count > 0;
+    public bool Any { get; private set; }
 
-    public long MeanTicks => _sum / _count;
-
-    /// <summary>The 99th percentile; of so few, that is the largest but for one outlier once all places are filled.</summary>
-    public long P99Ticks => _p99;
-
-    public void Add(long ticks)
+    /// <summary>Takes note of one.</summary>
+    /// <param name="ticks">How long it took.</param>
+    /// <param name="isRare">It was only a try: each weighs more, as there are few.</param>
+    public void Add(long ticks, bool isRare)
     {
-        _sum += ticks - _ticks[_next];
-        _ticks[_next] = ticks;
-        _next = (_next + 1) % Kept;
-        _count = Math.Min(_count + 1, Kept);
-        if (_next % 8 == 0 || _count < 8) Rank();
+        var weight = isRare ? RareWeight : UsualWeight;
+        if (!Any) _mean = ticks;
+        Any = true;
+        _deviation += weight * (Math.Abs(ticks - _mean) - _deviation);
+        _mean += weight * (ticks - _mean);
     }
 
-    private void Rank()
+    /// <summary>What so many, one after another, seldom take longer than (about the 99th percentile).</summary>
+    public double SeldomAbove(int count)
     {
-        var sorted = _sorted.AsSpan(0, _count);
-        _ticks.AsSpan(0, _count).CopyTo(sorted);
-        sorted.Sort();
-        _p99 = sorted[Math.Max(0, _count - (_count == Kept ? 2 : 1))];
+        const double Deviations = 3;
+        return (count * _mean) + (Deviations * Math.Sqrt(count) * _deviation);
     }
 }

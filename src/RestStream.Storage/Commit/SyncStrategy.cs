@@ -14,34 +14,46 @@ internal sealed class SyncStrategy(IFileSystem files, IVolume volume, TimeProvid
 
     public void Sync(SyncPlan plan)
     {
-        if (plan.Count > OneByOneUpTo && volume.CanSync && ChoosesVolume(plan.Count)) SyncVolume();
-        else SyncOneByOne(plan);
+        if (plan.Count <= OneByOneUpTo || !volume.CanSync) SyncOneByOne(plan);
+        else SyncMany(plan);
     }
 
-    private bool ChoosesVolume(int count)
+    private void SyncMany(SyncPlan plan)
     {
-        var other = ++_choices % TryOtherEvery == 0;
-        var cheaper = !_volume.Any || (_single.Any && _volume.P99Ticks < count * _single.MeanTicks);
-        return cheaper != other;
+        var isCheaper = !_single.Any || !_volume.Any || _volume.SeldomAbove(1) < _single.SeldomAbove(plan.Count);
+        var triesOther = ++_choices % TryOtherEvery == 0;
+        if (!isCheaper && !triesOther)
+        {
+            SyncOneByOne(plan);
+            return;
+        }
+
+        // A few files tell what one costs; all of many would hold up everyone who waits.
+        if (triesOther && isCheaper) SyncFiles(plan.Files.Take(OneByOneUpTo), isTry: true);
+        SyncVolume(isTry: !isCheaper);
     }
 
-    private void SyncVolume()
+    private void SyncVolume(bool isTry)
     {
         var start = time.GetTimestamp();
         volume.Sync();
-        _volume.Add(time.GetTimestamp() - start);
+        _volume.Add(time.GetTimestamp() - start, isTry);
     }
 
     private void SyncOneByOne(SyncPlan plan)
     {
-        foreach (var file in plan.Files)
+        SyncFiles(plan.Files, isTry: false);
+        foreach (var directory in plan.Directories) SyncDirectory(directory);
+    }
+
+    private void SyncFiles(IEnumerable<ILogFile> some, bool isTry)
+    {
+        foreach (var file in some)
         {
             var start = time.GetTimestamp();
             SyncFile(file);
-            _single.Add(time.GetTimestamp() - start);
+            _single.Add(time.GetTimestamp() - start, isTry);
         }
-
-        foreach (var directory in plan.Directories) SyncDirectory(directory);
     }
 
     private static void SyncFile(ILogFile file)

@@ -16,19 +16,8 @@ internal static class SegmentReader
         if (outcome != SegmentReadOutcome.Read) return outcome;
         if (first > request.MaxBytes && !request.AtLeastOne) return SegmentReadOutcome.Read;
 
-        var rented = ArrayPool<byte>.Shared.Rent((int)Math.Min(Math.Max(first, request.MaxBytes), segment.Size - position));
-        try
-        {
-            length = Gather(segment, request, position, first, rented);
-        }
-        finally
-        {
-            if (length == 0) ArrayPool<byte>.Shared.Return(rented);
-        }
-
-        if (length == 0) return SegmentReadOutcome.Anomaly;
-        buffer = rented;
-        return SegmentReadOutcome.Read;
+        length = Gather(segment, request, position, first, out buffer);
+        return buffer is null ? SegmentReadOutcome.Anomaly : SegmentReadOutcome.Read;
     }
 
     /// <summary>Finds the first batch that reaches <paramref name="offset"/> and its length.</summary>
@@ -79,21 +68,44 @@ internal static class SegmentReader
     private static bool Follows(LogSegment segment, in RecordBatchHeader header, long expected) =>
         header.BaseOffset == expected || (header.BaseOffset > expected && segment.HasLeaps);
 
-    /// <summary>Fills the buffer with whole, verified batches; 0 when the first one is bad.</summary>
-    private static int Gather(LogSegment segment, in ReadRequest request, long position, int first, byte[] buffer)
+    /// <summary>Fills a buffer with whole, verified batches, making it larger as more are wanted; null when the first one is bad.</summary>
+    private static int Gather(LogSegment segment, in ReadRequest request, long position, int first, out byte[]? buffer)
     {
-        // The segment may have grown since the buffer was rented.
-        var limit = (int)Math.Min(Math.Max(first, Math.Min(request.MaxBytes, buffer.Length)), segment.Size - position);
-        int taken = 0, filled = 0, records = 0, wanted = Math.Max(first, FirstReadBytes);
+        var limit = (int)Math.Min(Math.Max(first, request.MaxBytes), segment.Size - position);
+        int taken = 0, filled = 0, records = 0, wanted = Math.Min(Math.Max(first, FirstReadBytes), limit);
         var expected = -1L;
-        while (true)
+        var rented = ArrayPool<byte>.Shared.Rent(wanted);
+        try
         {
-            wanted = Math.Min(wanted, limit);
-            filled += segment.File.Read(buffer.AsSpan(filled, wanted - filled), position + filled);
-            var isDone = TakeBatches(segment, buffer.AsSpan(0, filled), request, ref taken, ref records, ref expected, out var next);
-            if (isDone || filled < wanted || wanted == limit) return taken;
-            wanted = (int)Math.Min(int.MaxValue, Math.Max((long)taken + next, wanted * 4L));
+            while (true)
+            {
+                filled += segment.File.Read(rented.AsSpan(filled, wanted - filled), position + filled);
+                var isDone = TakeBatches(segment, rented.AsSpan(0, filled), request, ref taken, ref records, ref expected, out var next);
+                if (isDone || filled < wanted || wanted == limit) break;
+                wanted = (int)Math.Min(limit, Math.Max((long)taken + next, wanted * 4L));
+                if (wanted > rented.Length) Grow(ref rented, filled, wanted);
+            }
         }
+        catch
+        {
+            taken = 0;
+            throw;
+        }
+        finally
+        {
+            if (taken == 0) ArrayPool<byte>.Shared.Return(rented);
+        }
+
+        buffer = taken == 0 ? null : rented;
+        return taken;
+    }
+
+    private static void Grow(ref byte[] rented, int filled, int wanted)
+    {
+        var larger = ArrayPool<byte>.Shared.Rent(wanted);
+        rented.AsSpan(0, filled).CopyTo(larger);
+        ArrayPool<byte>.Shared.Return(rented);
+        rented = larger;
     }
 
     /// <returns>True when nothing more is to be read.</returns>
