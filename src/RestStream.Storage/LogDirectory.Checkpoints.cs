@@ -20,6 +20,9 @@ public sealed partial class LogDirectory
         Later(_diskJob, DiskCheckInterval);
     }
 
+    /// <summary>The disk is full: looks again soon, until it is not.</summary>
+    internal void WatchSpace() => Later(_diskJob, DiskCheckInterval);
+
     /// <summary>Makes the log start offsets durable.</summary>
     internal void WriteLogStarts()
     {

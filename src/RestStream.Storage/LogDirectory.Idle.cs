@@ -20,7 +20,9 @@ public sealed partial class LogDirectory
         var unusedSince = NowMs - (long)Options.IdleFileTimeout.TotalMilliseconds;
         foreach (var log in _inUse.Keys)
         {
-            if (log.CloseIdleFiles(unusedSince)) _inUse.TryRemove(log, out _);
+            // Taken out first: who uses the log meanwhile puts it in again.
+            _inUse.TryRemove(log, out _);
+            if (!log.CloseIdleFiles(unusedSince)) _inUse[log] = true;
         }
 
         if (!_inUse.IsEmpty) _idleJob.RunAfter(Options.IdleFileTimeout);

@@ -20,7 +20,8 @@ public sealed partial class LogDirectory
         var going = new List<(PartitionLog Log, IReadOnlyList<(LogSegment, string)> Segments)>();
         foreach (var log in _logs.Values)
         {
-            var segments = log.ChooseSegments(atMost, out var isLogPending);
+            var isLogPending = false;
+            var segments = Trying<IReadOnlyList<(LogSegment, string)>>(log, () => log.ChooseSegments(atMost, out isLogPending), []);
             isPending |= isLogPending;
             if (segments.Count == 0) continue;
             going.Add((log, segments));
@@ -31,10 +32,24 @@ public sealed partial class LogDirectory
         {
             BeginWriting();
             WriteLogStarts();
-            foreach (var (log, segments) in going) log.DeleteSegments(segments);
+            foreach (var (log, segments) in going) Trying(log, () => { log.DeleteSegments(segments); return true; }, false);
         }
 
         _retentionJob.RunAfter(isPending ? PendingRetention : Options.RetentionCheckInterval);
+    }
+
+    /// <summary>One log that cannot be read or changed must not keep the others from their retention.</summary>
+    private T Trying<T>(PartitionLog log, Func<T> step, T otherwise)
+    {
+        try
+        {
+            return step();
+        }
+        catch (IOException e)
+        {
+            Events.BackgroundFailed($"retention of {log.Partition}", e);
+            return otherwise;
+        }
     }
 
     /// <summary>False for an hour after the wall clock went another way than the monotonic one.</summary>

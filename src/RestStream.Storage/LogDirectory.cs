@@ -78,6 +78,7 @@ public sealed partial class LogDirectory : IAsyncDisposable
     internal void StartWithoutThread()
     {
         Disk.Check();
+        if (Disk.IsFull) WatchSpace();
         if (!_isMarkedClean) TryWriteCheckpoints();
         StartRetention();
         _jobs.Start();
@@ -116,7 +117,9 @@ public sealed partial class LogDirectory : IAsyncDisposable
 
     internal void RequireSpace()
     {
-        if (Disk.IsFull) throw new DiskFullException($"Less space is free in {Options.Path} than its reserve.");
+        if (!Disk.IsFull) return;
+        WatchSpace();
+        throw new DiskFullException($"Less space is free in {Options.Path} than its reserve.");
     }
 
     internal LogFailedException Fail(Exception cause) => Commit.Fail(cause);

@@ -136,12 +136,15 @@ public sealed partial class PartitionLog
     {
         if (cause is not FileSystemException { Error: FileError.NoSpace }) return cause;
         _directory.Disk.ReportFull();
+        _directory.WatchSpace();
         return new DiskFullException($"No space to append to {Name}.", cause);
     }
 
     private void Track(LogSegment segment, ReadOnlySpan<byte> batches)
     {
+        // The bytes are there before an index entry points at them; readers end at the high watermark.
         var position = segment.Size;
+        segment.Size = position + batches.Length;
         while (!batches.IsEmpty)
         {
             RecordBatchHeader.TryRead(batches, out var header);
@@ -151,7 +154,6 @@ public sealed partial class PartitionLog
         }
 
         segment.LastAppendMs = Touch();
-        segment.Size = position;
     }
 
     private AppendResult Publish(long baseOffset, int bytes)

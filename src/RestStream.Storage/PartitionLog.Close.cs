@@ -7,6 +7,17 @@ public sealed partial class PartitionLog
 {
     internal bool IsClosed => _isClosed;
 
+    internal bool HasOpenFiles
+    {
+        get
+        {
+            if (_segments is not { } segments) return false;
+            foreach (var segment in segments.All)
+                if (segment.File.IsOpen || segment.Offsets.File.IsOpen || segment.Times.File.IsOpen) return true;
+            return false;
+        }
+    }
+
     /// <summary>Before the last commit of a graceful stop: all of it is to be synced, indexes too.</summary>
     internal void PrepareStop()
     {
@@ -23,7 +34,12 @@ public sealed partial class PartitionLog
     {
         lock (_writer)
         {
-            if (_segments is not { } segments) return _atStop;
+            if (_segments is not { } segments)
+            {
+                _isClosed = true;
+                return _atStop;
+            }
+
             segments.Active?.Trim();
             CloseLocked();
             var active = segments.Active;

@@ -1,4 +1,5 @@
 using RestStream.Storage.Checkpoints;
+using RestStream.Storage.Files;
 using RestStream.Storage.Log;
 
 namespace RestStream.Storage;
@@ -30,6 +31,8 @@ public sealed partial class PartitionLog
         lock (_writer)
         {
             if (_segments is { } loaded) return loaded;
+            // Its directory may already be another log's.
+            if (_isClosed) throw new FileSystemException(FileError.NotFound, $"open the log of {Name}: closed");
             var log = Loader().TryLoadClean(_atStop) ?? Recover(_atStop.LogEndOffset, _atStop.LogStartOffset);
             return Adopt(log);
         }

@@ -5,6 +5,7 @@ namespace RestStream.Storage;
 
 public sealed partial class PartitionLog
 {
+    private const int ReadAttempts = 8;
     private volatile DamagedRange[] _damage = [];
     private volatile bool _isWatched;
     private long _lastUsed;
@@ -27,7 +28,7 @@ public sealed partial class PartitionLog
             {
                 return ReadBatches(new(Math.Max(offset, start), end, maxBytes, maxRecords, atLeastOne), start);
             }
-            catch (FileSystemException e) when (e.Error == FileError.NotFound && attempt < 8)
+            catch (FileSystemException e) when (e.Error == FileError.NotFound && attempt < ReadAttempts)
             {
                 // Retention took the segment: the list is another one now, or the log was deleted.
                 continue;
@@ -53,7 +54,7 @@ public sealed partial class PartitionLog
             if (outcome == SegmentReadOutcome.Anomaly && !isRescanned)
             {
                 isRescanned = true;
-                Rescan(segment, segments, i);
+                Rescan(segment);
                 continue;
             }
 
@@ -106,24 +107,20 @@ public sealed partial class PartitionLog
         Rescan(segment);
     }
 
-    private void Rescan(LogSegment segment)
-    {
-        var segments = Segments;
-        var index = segments.IndexOf(segment.BaseOffset);
-        if (ReferenceEquals(segments[index], segment)) Rescan(segment, segments, index);
-    }
-
     /// <summary>What an index or a header says does not fit the log: goes over the whole segment, finds the damage, makes the indexes anew.</summary>
-    private void Rescan(LogSegment segment, SegmentList segments, int index)
+    private void Rescan(LogSegment segment)
     {
         lock (_writer)
         {
-            if (_isClosed) return;
+            // Under the lock: it may have been sealed, or taken out, since the reader found it.
+            var segments = Segments;
+            var index = segments.Count == 0 ? -1 : segments.IndexOf(segment.BaseOffset);
+            if (_isClosed || index < 0 || !ReferenceEquals(segments[index], segment)) return;
             _directory.BeginWriting();
             var isSealed = index + 1 < segments.Count;
             var limit = isSealed ? segments[index + 1].BaseOffset : _logEnd;
             var length = isSealed ? segment.File.Open().Length : segment.Size;
-            var found = new SegmentRebuild(segment, length, limit, isSealed, _config).Run();
+            var found = new SegmentRebuild(segment, length, limit, isSealed, _config, _directory.Events).Run();
             if (found.Damage.Count == 0) _directory.Events.IndexRebuilt(Partition, segment.BaseOffset, "missing, or not as the log");
             foreach (var range in found.Damage) AddDamage(range, found.Reason);
         }

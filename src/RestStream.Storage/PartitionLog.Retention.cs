@@ -40,11 +40,9 @@ public sealed partial class PartitionLog
         {
             isPending = false;
             if (_isClosed || _directory.Commit.Failure is not null || _logEnd == 0) return [];
-            var segments = Segments;
-            var chosen = new RetentionPolicy(_config, _directory.NowMs, LogStartOffset, _syncedEnd).Choose(segments, LastWrite);
-            var going = chosen.Take(atMost).ToList();
+            var going = Choose(atMost);
+            RestIfUnused();
             if (going.Count == 0) return [];
-            if (going.Count == segments.Count) Roll(segments.Active!, "retention");
             isPending = !ReferenceEquals(_durableActive, Segments.Active);
             if (isPending) return [];
 
@@ -52,6 +50,33 @@ public sealed partial class PartitionLog
             if (start > _logStart) Volatile.Write(ref _logStart, start);
             return going;
         }
+    }
+
+    private List<(LogSegment Segment, string Reason)> Choose(int atMost)
+    {
+        var segments = Segments;
+        var chosen = new RetentionPolicy(_config, _directory.NowMs, LogStartOffset, _syncedEnd).Choose(segments, LastWrite);
+        var going = chosen.Take(atMost).ToList();
+        if (going.Count == 0 || going.Count < segments.Count) return going;
+        try
+        {
+            Roll(segments.Active!, "retention");
+        }
+        catch (DiskFullException e)
+        {
+            // What is sealed can go, which makes room for the roll of the next pass.
+            _directory.Events.BackgroundFailed("roll for retention", e);
+            going.RemoveAt(going.Count - 1);
+        }
+
+        return going;
+    }
+
+    /// <summary>A look at a log that nobody uses leaves no file open.</summary>
+    private void RestIfUnused()
+    {
+        if (_isWatched || _hasUnsyncedWrites || _logEnd != _syncedEnd || _rolledToSync.Count + _indexesToSync.Count > 0) return;
+        foreach (var segment in Segments.All) segment.Rest();
     }
 
     /// <summary>Takes segments below the durable log start out of the log; their files get a suffix and are unlinked later, so that reads of them may end.</summary>

@@ -65,7 +65,7 @@ public sealed partial class PartitionLog
     {
         CreatedMs = _directory.NowMs,
         LastAppendMs = _directory.NowMs,
-        JitterMs = _config.SegmentJitterMs > 0 ? Random.Shared.NextInt64(_config.SegmentJitterMs + 1) : 0,
+        JitterMs = Random.Shared.NextInt64(Math.Min(_config.SegmentJitterMs, _config.SegmentMs)),
     };
 
     private void Seal(LogSegment segment)

@@ -1,3 +1,4 @@
+using RestStream.Storage.Files;
 using RestStream.Storage.Log;
 using RestStream.Storage.Records;
 
@@ -6,7 +7,26 @@ namespace RestStream.Storage;
 public sealed partial class PartitionLog
 {
     /// <summary>The first record below the high watermark with this timestamp (epoch ms) or a later one, found by the time indexes; null when there is none.</summary>
+    /// <exception cref="LogClosedException">The log was closed or deleted.</exception>
+    /// <exception cref="FileSystemException">The files cannot be read.</exception>
     public (long Offset, long Timestamp)? FindByTimestamp(long timestamp)
+    {
+        for (var attempt = 0; ; attempt++)
+        {
+            if (_isClosed) throw new LogClosedException($"The log of {Name} is closed.");
+            try
+            {
+                Touch();
+                return Find(timestamp);
+            }
+            catch (FileSystemException e) when (e.Error == FileError.NotFound && attempt < ReadAttempts)
+            {
+                // Retention took the segment: the list is another one now, or the log was deleted.
+            }
+        }
+    }
+
+    private (long Offset, long Timestamp)? Find(long timestamp)
     {
         var start = LogStartOffset;
         var end = HighWatermark;

@@ -21,7 +21,20 @@ internal sealed class PartitionOffsets(TopicRegistry topics)
             logs = [log];
         }
 
-        var offsets = Array.ConvertAll(logs, log => Locate(log, position));
+        PartitionOffset[] offsets;
+        try
+        {
+            offsets = Array.ConvertAll(logs, log => Locate(log, position));
+        }
+        catch (LogClosedException)
+        {
+            return TopicRegistry.Unknown(topic);
+        }
+        catch (IOException)
+        {
+            return new Error(ErrorCode.KafkaStorageError, $"The files of topic '{topic}' cannot be read now. Try again.");
+        }
+
         var beyond = offsets.Where(offset => offset.Offset > offset.HighWatermark).ToList();
         return beyond.Count > 0 ? OutOfRange(topic, beyond) : offsets;
     }

@@ -163,6 +163,11 @@ internal sealed partial class TopicRegistry
         {
             if (made.Count > 0) directory.DeleteLogs(made);
         }
+        catch (Exception e) when (e is FileSystemException { Error: FileError.NoSpace } or DiskFullException)
+        {
+            // Empty directories stay: the next topic of the name takes them over.
+            events.BackgroundFailed("undo the making of logs", e);
+        }
         catch (Exception e) when (IsStorageFailure(e))
         {
             onFailure(e);

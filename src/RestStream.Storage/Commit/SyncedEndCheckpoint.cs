@@ -50,7 +50,12 @@ internal sealed class SyncedEndCheckpoint(LogDirectory directory)
     public void Begin(SyncPlan plan, SyncMutation mutation)
     {
         AddMoved(plan, mutation);
-        foreach (var (log, end) in plan.Ends) _ends[log] = end;
+        foreach (var (log, end) in plan.Ends)
+        {
+            // A log that was deleted since the plan was made is forgotten, or will be once the gate is free: it must not come back.
+            if (!log.IsClosed) _ends[log] = end;
+        }
+
         try
         {
             WriteTemporary();
@@ -90,10 +95,11 @@ internal sealed class SyncedEndCheckpoint(LogDirectory directory)
 
     private void AddMoved(SyncPlan plan, SyncMutation mutation)
     {
+        var planned = plan.Ends.Select(e => e.Log).ToHashSet();
         foreach (var log in _moved)
         {
             log.IsMoved = false;
-            if (!plan.Ends.Exists(e => e.Log == log)) log.BeginSync(plan, flushIndexes: true, mutation);
+            if (!planned.Contains(log)) log.BeginSync(plan, flushIndexes: true, mutation);
         }
 
         _moved.Clear();

@@ -175,7 +175,7 @@ internal sealed class LogRecovery(LogDirectory directory, TopicPartition partiti
         foreach (var segment in _scanned.Where(segments.Contains))
         {
             segment.File.Open().Sync();
-            SyncIndexes(segment);
+            SyncIndexes(segment, isSealed: !ReferenceEquals(segment, segments[^1]));
             segment.CloseFiles();
         }
 
@@ -183,12 +183,12 @@ internal sealed class LogRecovery(LogDirectory directory, TopicPartition partiti
     }
 
     /// <summary>Indexes stay in memory when the disk is full.</summary>
-    private void SyncIndexes(LogSegment segment)
+    private void SyncIndexes(LogSegment segment, bool isSealed)
     {
         try
         {
             var indexes = new List<ILogFile>();
-            segment.FlushIndexes(indexes, isFinal: false);
+            segment.FlushIndexes(indexes, isFinal: isSealed);
             foreach (var index in indexes) index.Sync();
         }
         catch (FileSystemException e) when (e.Error == FileError.NoSpace)

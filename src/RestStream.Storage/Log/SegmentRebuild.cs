@@ -1,7 +1,9 @@
+using RestStream.Storage.Files;
+
 namespace RestStream.Storage.Log;
 
 /// <summary>Makes the indexes of a segment anew from its log and finds all damage in it. Under the partition's lock.</summary>
-internal sealed class SegmentRebuild(LogSegment segment, long length, long limit, bool isSealed, LogConfig config)
+internal sealed class SegmentRebuild(LogSegment segment, long length, long limit, bool isSealed, LogConfig config, IStorageEvents events)
 {
     public SegmentScan Run()
     {
@@ -11,9 +13,23 @@ internal sealed class SegmentRebuild(LogSegment segment, long length, long limit
         var scan = new SegmentScan(segment, 0, length, config.IndexIntervalBytes);
         scan.Run(limit, limit);
         if (!config.CompactPolicy) scan.NoteHole(limit);
-        segment.FlushIndexes([], isSealed);
-        segment.NextOffset = limit;
+        FlushIndexes();
+        // An active segment whose end is damaged keeps its bytes: the next append sees that offsets do not follow, and rolls.
+        if (isSealed || scan.Damage.Count == 0 || scan.Damage[^1].Next < limit) segment.NextOffset = limit;
         segment.IsIndexed = true;
         return scan;
+    }
+
+    /// <summary>Indexes stay in memory when the disk is full.</summary>
+    private void FlushIndexes()
+    {
+        try
+        {
+            segment.FlushIndexes([], isSealed);
+        }
+        catch (FileSystemException e) when (e.Error == FileError.NoSpace)
+        {
+            events.BackgroundFailed("write indexes", e);
+        }
     }
 }

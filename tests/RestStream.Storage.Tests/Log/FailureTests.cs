@@ -131,6 +131,47 @@ public sealed class FailureTests
         Assert.False(fixture.Append(Batches.Sized(1000)).MustWait);
     }
 
+    [Fact]
+    public void DiskFilledByOthersWhileIdle_IsTakenAgainWhenThereIsRoom()
+    {
+        var disk = new SimulatedFileSystem();
+        using var fixture = new LogFixture(disk, Path).Open();
+        fixture.AppendSynced(Batches.Sized(1000));
+        for (var i = 0; i < 5; i++)
+        {
+            fixture.Time.Advance(TimeSpan.FromSeconds(61));
+            fixture.Commit();
+        }
+
+        disk.CapacityBytes = disk.UsedBytes + 500;
+        for (var i = 0; i < 70; i++) TryAppend(fixture);
+        Assert.True(fixture.Directory.IsDiskFull);
+        disk.CapacityBytes = 1L << 40;
+        fixture.Time.Advance(TimeSpan.FromSeconds(20));
+        Assert.False(fixture.Directory.IsDiskFull);
+    }
+
+    [Fact]
+    public void StartBelowTheReserve_IsTakenAgainWhenThereIsRoom()
+    {
+        var disk = new SimulatedFileSystem { CapacityBytes = 10 << 20 };
+        using var fixture = new LogFixture(disk, Path) { Options = new() { Path = Path, DiskReserveBytes = 11 << 20 } }.Open();
+        Assert.True(fixture.Directory.IsDiskFull);
+        disk.CapacityBytes = 1L << 40;
+        fixture.Time.Advance(TimeSpan.FromSeconds(20));
+        Assert.False(fixture.Directory.IsDiskFull);
+    }
+
+    [Fact]
+    public void LargestJitterAndDeleteDelay_AreTaken()
+    {
+        var disk = new SimulatedFileSystem();
+        using var fixture = new LogFixture(disk, Path, new LogConfig { SegmentJitterMs = long.MaxValue, FileDeleteDelayMs = long.MaxValue }).Open();
+        Assert.Equal(0, fixture.AppendSynced(Batches.Sized(1000)).BaseOffset);
+        fixture.Directory.DeleteLogs([fixture.Log]);
+        Assert.False(disk.DirectoryExists(fixture.PartitionPath));
+    }
+
     private static void TryAppend(LogFixture fixture)
     {
         try

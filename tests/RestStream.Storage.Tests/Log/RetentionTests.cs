@@ -9,6 +9,19 @@ public sealed class RetentionTests
     private static readonly LogConfig Small = new() { SegmentBytes = 500, FileDeleteDelayMs = 60_000 };
 
     [Fact]
+    public void PassesOverALogThatNobodyUses_LeaveNoFileOpen()
+    {
+        var disk = new SimulatedFileSystem();
+        var before = new LogFixture(disk, Path).Open();
+        for (var i = 0; i < 30; i++) before.AppendSynced(Batches.Sized(1000));
+        before.Stop();
+
+        using var fixture = new LogFixture(disk, Path).Open();
+        for (var i = 0; i < 40; i++) fixture.Time.Advance(TimeSpan.FromSeconds(31));
+        Assert.False(fixture.Log.HasOpenFiles);
+    }
+
+    [Fact]
     public void OverTheSize_WholeOldSegmentsGo()
     {
         var disk = new SimulatedFileSystem();
