@@ -31,10 +31,32 @@ internal sealed class Producer(TopicRegistry topics, LogDirectory directory, Eng
     {
         if (TopicRegistry.CheckName(request.Topic) is { } violation) return ProduceResult.Refused(violation);
         if (!options.AutoCreateTopics) return ProduceResult.Refused(TopicRegistry.Unknown(request.Topic));
+        if (RefusedByDefaults(request) is { } errors) return new ProduceResult([], errors, null, request.Acks);
         if (await topics.EnsureAsync(request.Topic, cancellationToken).ConfigureAwait(false) is { } refused) return ProduceResult.Refused(refused);
         return topics.TryFind(request.Topic, out var topic)
             ? await Append(topic, request).ConfigureAwait(false)
             : ProduceResult.Refused(TopicRegistry.Unknown(request.Topic));
+    }
+
+    /// <summary>The errors of all records, when a topic with the defaults would take none of them; else null: a misspelt request shall leave no topic behind.</summary>
+    private List<RecordError>? RefusedByDefaults(in ProduceRequest request)
+    {
+        var errors = new List<RecordError>();
+        var now = time.GetUtcNow().ToUnixTimeMilliseconds();
+        var records = request.Records.Records;
+        for (var i = 0; i < records.Length; i++)
+        {
+            ref readonly var record = ref records[i];
+            var isPartition = record.Partition == -1 || (uint)record.Partition < (uint)options.DefaultPartitions;
+            var error = isPartition
+                ? RecordRules.Check(request.Topic, TopicConfig.Default, record, BatchEncoder.SizeAlone(request.Records, record), now)
+                : RecordRules.NoSuchPartition(request.Topic, record.Partition, options.DefaultPartitions);
+            if (error is null) return null;
+            errors.Add(new RecordError(i, error));
+        }
+
+        metrics.Produced(0, 0, records.Length);
+        return errors;
     }
 
     // The caller's cancellation ends nothing here: what is appended stays, and its outcome is known soon.

@@ -9,24 +9,24 @@ namespace RestStream.Broker.Produce;
 internal static class RecordRules
 {
     /// <summary>The rule that a record breaks; null when it may be stored.</summary>
-    /// <param name="topic">The topic.</param>
+    /// <param name="topic">The topic's name.</param>
     /// <param name="config">Its configs.</param>
     /// <param name="record">The record.</param>
     /// <param name="sizeAlone">Its size as the only record of a batch, without the batch's header.</param>
     /// <param name="now">The time of the append, epoch ms.</param>
-    public static Error? Check(Topic topic, TopicConfig config, in RecordSlice record, int sizeAlone, long now)
+    public static Error? Check(string topic, TopicConfig config, in RecordSlice record, int sizeAlone, long now)
     {
         if (sizeAlone > config.MaxMessageBytes - RecordBatchFormat.HeaderBytes) return TooLarge(topic, config, sizeAlone);
         return config.UsesLogAppendTime || record.Timestamp == RecordSlice.NoTimestamp ? null : CheckTimestamp(config, record.Timestamp, now);
     }
 
-    public static Error NoSuchPartition(Topic topic, int partition, int partitions) => new(
-        ErrorCode.UnknownTopicOrPartition, $"Topic '{topic.Name}' has the partitions 0 to {partitions - 1}; there is no partition {partition}.");
+    public static Error NoSuchPartition(string topic, int partition, int partitions) => new(
+        ErrorCode.UnknownTopicOrPartition, $"Topic '{topic}' has the partitions 0 to {partitions - 1}; there is no partition {partition}.");
 
-    private static Error TooLarge(Topic topic, TopicConfig config, int sizeAlone) => new(
+    private static Error TooLarge(string topic, TopicConfig config, int sizeAlone) => new(
         ErrorCode.MessageTooLarge,
         $"The record takes {(long)sizeAlone + RecordBatchFormat.HeaderBytes} bytes as a batch of one; "
-        + $"topic '{topic.Name}' takes at most {config.MaxMessageBytes} ({ConfigDefinitions.MaxMessageBytes}).");
+        + $"topic '{topic}' takes at most {config.MaxMessageBytes} ({ConfigDefinitions.MaxMessageBytes}).");
 
     private static Error? CheckTimestamp(TopicConfig config, long timestamp, long now)
     {

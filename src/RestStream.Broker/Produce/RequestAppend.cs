@@ -78,8 +78,8 @@ internal ref struct RequestAppend
             var partition = Choose(record);
             var size = BatchEncoder.SizeAlone(_table, record);
             var error = (uint)partition < (uint)shares.Length
-                ? RecordRules.Check(_topic, _state.Config, record, size, _now)
-                : RecordRules.NoSuchPartition(_topic, partition, shares.Length);
+                ? RecordRules.Check(_topic.Name, _state.Config, record, size, _now)
+                : RecordRules.NoSuchPartition(_topic.Name, partition, shares.Length);
             if (error is not null)
             {
                 Refuse(i, error);

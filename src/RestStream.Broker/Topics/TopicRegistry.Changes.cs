@@ -34,7 +34,7 @@ internal sealed partial class TopicRegistry
     public async ValueTask<Error?> EnsureAsync(string name, CancellationToken cancellationToken)
     {
         var made = await CreateAsync(new TopicSpec(name, null, new Dictionary<string, string>()), validateOnly: false, cancellationToken).ConfigureAwait(false);
-        return made.Error is { Code: not ErrorCode.TopicAlreadyExists } error ? error : null;
+        return made.Error is { } error && !(error.Code == ErrorCode.TopicAlreadyExists && _topics.ContainsKey(name)) ? error : null;
     }
 
     public async ValueTask<Outcome<TopicDescription>> AlterAsync(
@@ -184,9 +184,15 @@ internal sealed partial class TopicRegistry
             return new Error(ErrorCode.OutcomeUnknown, "The disk failed: the change may or may not have been made. The server stops; ask again after its restart.");
         }
 
+        if (cause is DataDirectoryException)
+        {
+            return new Error(
+                ErrorCode.TopicAlreadyExists,
+                $"Nothing was changed: {cause.Message} Its topic's file is missing: restore that in '{TopicStore.DirectoryName}' and restart, or move the directory away.");
+        }
+
         var isFull = cause is DiskFullException or FileSystemException { Error: FileError.NoSpace };
         events.BackgroundFailed("change a topic", cause);
-        if (cause is DataDirectoryException) return new Error(ErrorCode.KafkaStorageError, $"Nothing was changed: {cause.Message}");
         return isFull
             ? new Error(ErrorCode.DiskFull, "The disk is full; nothing was changed. Free some space and try again.")
             : new Error(ErrorCode.KafkaStorageError, "The disk refused the change; nothing was changed. The server's log has the reason.");

@@ -15,7 +15,9 @@ namespace RestStream.Broker.Topics;
 /// </summary>
 internal sealed class TopicStore(IFileSystem files, string dataDirectory, IStorageEvents events)
 {
-    private const string DirectoryName = "topics";
+    /// <summary>Their directory in the data directory.</summary>
+    public const string DirectoryName = "topics";
+
     private const string LiveSuffix = ".topic";
     private const string DeletedSuffix = ".deleted";
 
@@ -31,13 +33,36 @@ internal sealed class TopicStore(IFileSystem files, string dataDirectory, IStora
         EnsureDirectory();
         foreach (var (name, isDirectory) in files.List(_directory))
         {
-            if (!isDirectory && name.EndsWith(LiveSuffix, StringComparison.Ordinal)) live.Add(Read(name));
-            else if (!isDirectory && name.EndsWith(DeletedSuffix, StringComparison.Ordinal)) deleted.Add(Read(name));
+            if (!isDirectory && IsLive(name)) live.Add(Read(files, Path.Combine(_directory, name)));
+            else if (!isDirectory && IsDeleted(name)) deleted.Add(Read(files, Path.Combine(_directory, name)));
             else if (!name.EndsWith(AtomicFile.TemporarySuffix, StringComparison.Ordinal)) events.UnknownEntry($"{DirectoryName}/{name}");
         }
 
         RequireDifferentNames(live);
         return (live, deleted);
+    }
+
+    /// <summary>True for the file of a topic that exists.</summary>
+    public static bool IsLive(string name) => name.EndsWith(LiveSuffix, StringComparison.Ordinal);
+
+    /// <summary>True for the file of a topic whose deletion has to be finished.</summary>
+    public static bool IsDeleted(string name) => name.EndsWith(DeletedSuffix, StringComparison.Ordinal);
+
+    /// <summary>Reads the file of one topic.</summary>
+    /// <exception cref="DataDirectoryException">It cannot be read or trusted.</exception>
+    public static TopicRecord Read(IFileSystem files, string path)
+    {
+        try
+        {
+            var record = TopicRecord.FromJson(AtomicFile.ReadChecked(files, path) ?? throw new FormatException("it vanished"));
+            if (Path.GetFileNameWithoutExtension(path) != KafkaUuid.Format(record.Id)) throw new FormatException("it belongs to another topic");
+            return record;
+        }
+        catch (Exception e) when (e is FileSystemException or DamagedFileException or FormatException)
+        {
+            throw new DataDirectoryException(
+                $"The topic file {path} cannot be read ({e.Message}). Nothing was changed. Restore the file from a backup, or move it away to start without its topic.", e);
+        }
     }
 
     /// <summary>Writes a topic, new or changed; durable when it returns.</summary>
@@ -94,22 +119,6 @@ internal sealed class TopicStore(IFileSystem files, string dataDirectory, IStora
         if (files.DirectoryExists(_directory)) return;
         files.CreateDirectory(_directory);
         files.SyncDirectory(dataDirectory);
-    }
-
-    private TopicRecord Read(string name)
-    {
-        var path = Path.Combine(_directory, name);
-        try
-        {
-            var record = TopicRecord.FromJson(AtomicFile.ReadChecked(files, path) ?? throw new FormatException("it vanished"));
-            if (Path.GetFileNameWithoutExtension(name) != KafkaUuid.Format(record.Id)) throw new FormatException("it belongs to another topic");
-            return record;
-        }
-        catch (Exception e) when (e is FileSystemException or DamagedFileException or FormatException)
-        {
-            throw new DataDirectoryException(
-                $"The topic file {path} cannot be read ({e.Message}). Nothing was changed. Restore the file from a backup, or move it away to start without its topic.", e);
-        }
     }
 
     private void RequireDifferentNames(List<TopicRecord> live)

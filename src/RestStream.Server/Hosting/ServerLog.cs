@@ -24,7 +24,7 @@ internal static partial class ServerLog
     [LoggerMessage(205, LogLevel.Information, "Deleted segment {BaseOffset} of {Partition}: {Reason}", EventName = "SegmentDeleted")]
     public static partial void SegmentDeleted(this ILogger log, string partition, long baseOffset, string reason);
 
-    [LoggerMessage(206, LogLevel.Warning, "'{Name}' in the data directory is none of ours; it is left alone", EventName = "UnknownEntry")]
+    [LoggerMessage(206, LogLevel.Warning, "'{Name}' in the data directory belongs to no topic; it is left alone. If it holds records, restore its topic's file in 'topics', or move it away", EventName = "UnknownEntry")]
     public static partial void UnknownEntry(this ILogger log, string name);
 
     [LoggerMessage(207, LogLevel.Error, "The disk is full or below its reserve ({FreeBytes} bytes free): produces are refused, reads go on", EventName = "DiskBecameFull")]

@@ -1,4 +1,5 @@
 using System.Globalization;
+using RestStream.Broker.Topics;
 using RestStream.Storage;
 using RestStream.Storage.Files;
 using RestStream.Storage.Verification;
@@ -19,7 +20,8 @@ internal static class VerifyCommand
 
         try
         {
-            var found = LogVerifier.Verify(Path.GetFullPath(path), new PosixFileSystem());
+            var (directory, files) = (Path.GetFullPath(path), new PosixFileSystem());
+            var found = TopicMetadataVerifier.Verify(directory, files, LogVerifier.Verify(directory, files));
             WriteTable(found, output);
             return found.IsSound ? 0 : Boot.Failed;
         }

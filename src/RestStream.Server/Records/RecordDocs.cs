@@ -17,7 +17,7 @@ internal static class RecordDocs
         HttpErrors.ForeignOrigin, HttpErrors.ServerBusy, Unknown,
         .. new[]
         {
-            ErrorCode.InvalidTopicException, ErrorCode.MessageTooLarge, ErrorCode.InvalidTimestamp, ErrorCode.InvalidRecord, ErrorCode.InternalTopic, ErrorCode.DiskFull,
+            ErrorCode.InvalidTopicException, ErrorCode.TopicAlreadyExists, ErrorCode.MessageTooLarge, ErrorCode.InvalidTimestamp, ErrorCode.InvalidRecord, ErrorCode.InternalTopic, ErrorCode.DiskFull,
             ErrorCode.KafkaStorageError, ErrorCode.OutcomeUnknown, ErrorCode.ShuttingDown,
         }.Select(ErrorCodes.NameOf),
     ];

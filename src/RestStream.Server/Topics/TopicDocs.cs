@@ -50,7 +50,7 @@ internal static class TopicDocs
         Parameters = [TopicParameter(), ValidateOnly, IfMatch],
         Bodies = [new("application/json", """{"partitions":3,"config":{"retention.ms":"604800000"}}""", typeof(TopicBody))],
         Responses = [new(200, "It is so", "application/json", typeof(TopicView)), new(201, "Made", "application/json", typeof(TopicView))],
-        Problems = [.. BodyProblems, Unknown, ErrorCodes.NameOf(ErrorCode.PreconditionFailed), ErrorCodes.NameOf(ErrorCode.InvalidTopicException)],
+        Problems = [.. BodyProblems, Unknown, ErrorCodes.NameOf(ErrorCode.TopicAlreadyExists), ErrorCodes.NameOf(ErrorCode.PreconditionFailed), ErrorCodes.NameOf(ErrorCode.InvalidTopicException)],
     };
 
     public static readonly OperationDoc Get = new("getTopic", Tag, "Show a topic: its partitions, offsets and configs")
@@ -66,7 +66,7 @@ internal static class TopicDocs
         Parameters = [TopicParameter(), ValidateOnly, IfMatch],
         Bodies = [new("application/json", """{"config":{"retention.ms":"86400000"}}""", typeof(TopicChangeBody))],
         Responses = [new(200, "The topic after the change", "application/json", typeof(TopicView))],
-        Problems = [.. BodyProblems, Unknown, ErrorCodes.NameOf(ErrorCode.PreconditionFailed)],
+        Problems = [.. BodyProblems, Unknown, ErrorCodes.NameOf(ErrorCode.TopicAlreadyExists), ErrorCodes.NameOf(ErrorCode.PreconditionFailed)],
     };
 
     public static readonly OperationDoc Delete = new("deleteTopic", Tag, "Delete a topic and its records")

@@ -56,7 +56,9 @@ internal static class TopicRoutes
             var created = await topics.CreateAsync(TopicChanges.ToSpec(topic, body.Value), validateOnly, context.RequestAborted);
             if (created.IsSuccess) return Show(context, created.Value, isNew: !validateOnly);
             if (created.Error.Code != ErrorCode.TopicAlreadyExists) return ProblemResult.From(created.Error);
+            // Without a topic, the records of a lost one stand in the way.
             existing = topics.Find(topic);
+            if (existing is null) return ProblemResult.From(created.Error);
         }
 
         if (existing is null) return new ProblemResult(Problem.UnknownTopic(topic));

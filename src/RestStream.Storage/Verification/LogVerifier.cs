@@ -14,6 +14,7 @@ public sealed class LogVerifier
     private readonly string _path;
     private readonly List<string> _problems = [];
     private readonly Dictionary<string, long> _recoveryPoints = [];
+    private readonly Dictionary<string, long> _knownEnds = [];
 
     private LogVerifier(string path, IFileSystem files) => (_path, _files) = (path, files);
 
@@ -41,12 +42,22 @@ public sealed class LogVerifier
     private LogVerification Run()
     {
         Check(MetaProperties.FileName, p => MetaProperties.Read(_files, p));
-        Check(CleanShutdownMarker.FileName, p => CleanShutdownMarker.Read(_files, p));
+        if (!_files.FileExists(Path.Combine(_path, MetaProperties.FileName))) _problems.Add($"{MetaProperties.FileName} is missing: {_path} is no data directory, or not all of one");
+        ReadCleanEnds();
         ReadRecoveryPoints(OffsetCheckpoint.RecoveryPointFile);
         ReadRecoveryPoints(SyncedEndCheckpoint.FileName);
         Check(OffsetCheckpoint.LogStartOffsetFile, p => OffsetCheckpoint.Read(_files, p));
         var logs = _files.List(_path).Where(e => e.IsDirectory && IsPartition(e.Name)).Select(e => VerifyLog(e.Name)).ToList();
+        ReportGone(logs);
         return new(logs, _problems);
+    }
+
+    // The server does not start without a log that it knows to have held records.
+    private void ReportGone(List<VerifiedLog> logs)
+    {
+        var present = logs.Select(log => log.Partition).ToHashSet(StringComparer.Ordinal);
+        foreach (var (name, offset) in _knownEnds.Where(end => end.Value > 0 && !present.Contains(end.Key)).OrderBy(end => end.Key, StringComparer.Ordinal))
+            _problems.Add(string.Create(CultureInfo.InvariantCulture, $"{Path.Combine(_path, name)} held records up to offset {offset} and is gone"));
     }
 
     private static bool IsPartition(string name)
@@ -68,8 +79,15 @@ public sealed class LogVerifier
         {
             var name = partition.ToString();
             _recoveryPoints[name] = Math.Max(offset, _recoveryPoints.GetValueOrDefault(name));
+            _knownEnds[name] = Math.Max(offset, _knownEnds.GetValueOrDefault(name));
         }
 
+        return this;
+    });
+
+    private void ReadCleanEnds() => Check(CleanShutdownMarker.FileName, path =>
+    {
+        foreach (var (partition, log) in CleanShutdownMarker.Read(_files, path) ?? []) _knownEnds[partition.ToString()] = log.LogEndOffset;
         return this;
     });
 

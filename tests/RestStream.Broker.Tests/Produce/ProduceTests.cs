@@ -180,6 +180,23 @@ public sealed class ProduceTests
         Assert.Equal(ErrorCode.UnknownTopicOrPartition, (await engine.ProduceAsync("quakes", new Rec("1"))).Error?.Code);
     }
 
+    [Theory]
+    [InlineData(3, null, 1, ErrorCode.UnknownTopicOrPartition)]
+    [InlineData(-1, -5L, 1, ErrorCode.InvalidTimestamp)]
+    [InlineData(-1, null, 2_000_000, ErrorCode.MessageTooLarge)]
+    public async Task RefusedRecords_MakeNoTopic(int partition, long? timestamp, int length, ErrorCode expected)
+    {
+        await using var engine = await TestEngine.OpenAsync();
+        var refused = new Rec(new string('x', length), Partition: partition, Timestamp: timestamp);
+
+        var result = await engine.ProduceAsync("quakes", refused, refused);
+
+        Assert.Equal([(0, expected), (1, expected)], result.Errors.Select(e => (e.Index, e.Error.Code)));
+        Assert.Null(engine.Engine.Find("quakes"));
+        Assert.Single((await engine.ProduceAsync("quakes", refused, new Rec("1"))).Errors);
+        Assert.Single(await engine.ReadAsync("quakes"));
+    }
+
     [Fact]
     public async Task AutoCreatedTopic_HasTheDefaultPartitionsAndIsThereAfterARestart()
     {

@@ -1,3 +1,4 @@
+using RestStream.Core;
 using RestStream.Storage;
 using RestStream.TestKit;
 
@@ -48,6 +49,31 @@ public sealed class TopicStoreTests
         var path = TopicFile(engine, "*.topic");
         File.Copy(path, Path.Combine(Path.GetDirectoryName(path)!, "copy.topic"));
         await Assert.ThrowsAsync<DataDirectoryException>(engine.ReopenAsync);
+    }
+
+    /// <summary>No retry helps: it must not be an error that asks for one.</summary>
+    [Fact]
+    public async Task RecordsOfALostTopic_AreReportedAndBlockItsNameForGood()
+    {
+        await using var engine = await TestEngine.OpenAsync();
+        await engine.ProduceAsync("quakes", new Rec("1"));
+        await engine.Engine.DisposeAsync();
+        var path = TopicFile(engine, "*.topic");
+        var bytes = await File.ReadAllBytesAsync(path);
+        File.Delete(path);
+        await engine.ReopenAsync();
+        Assert.Contains(engine.Events.Of(nameof(IStorageEvents.UnknownEntry)), e => e.ToString().Contains("quakes-0", StringComparison.Ordinal));
+
+        foreach (var error in new[] { (await engine.ProduceAsync("quakes", new Rec("2"))).Error, (await engine.TryCreateAsync("quakes")).Error })
+        {
+            Assert.Equal(ErrorCode.TopicAlreadyExists, error?.Code);
+            Assert.Contains(Path.Combine(engine.Options.Log.Path, "quakes-0"), error?.Detail, StringComparison.Ordinal);
+        }
+
+        await engine.Engine.DisposeAsync();
+        await File.WriteAllBytesAsync(path, bytes);
+        await engine.ReopenAsync();
+        Assert.Single(await engine.ReadAsync("quakes"));
     }
 
     [Fact]

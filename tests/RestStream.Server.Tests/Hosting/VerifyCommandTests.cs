@@ -34,9 +34,48 @@ public sealed class VerifyCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task DamagedTopicFile_IsDamageAndReturns1()
+    {
+        await FillAsync();
+        var path = TopicFile();
+        var bytes = await File.ReadAllBytesAsync(path);
+        bytes[10] ^= 1;
+        await File.WriteAllBytesAsync(path, bytes);
+        var output = new StringWriter();
+
+        Assert.Equal(1, VerifyCommand.Run([_directory.Path], output));
+
+        Assert.Contains(path, output.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task RecordsWithoutTheirTopic_AreDamageAndReturn1()
+    {
+        await FillAsync();
+        File.Delete(TopicFile());
+        var output = new StringWriter();
+
+        Assert.Equal(1, VerifyCommand.Run([_directory.Path], output));
+
+        Assert.Contains("t-0 holds records and belongs to no topic", output.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void DirectoryOfSomethingElse_Returns1()
+    {
+        var output = new StringWriter();
+
+        Assert.Equal(1, VerifyCommand.Run([_directory.Path], output));
+
+        Assert.Contains("is no data directory", output.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void NoDirectory_Returns1() => Assert.Equal(1, VerifyCommand.Run([_directory.Combine("none")], new StringWriter()));
 
     public void Dispose() => _directory.Dispose();
+
+    private string TopicFile() => Directory.GetFiles(_directory.Combine("topics"), "*.topic").Single();
 
     private async Task FillAsync()
     {

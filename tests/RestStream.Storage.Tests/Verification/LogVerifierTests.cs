@@ -53,6 +53,27 @@ public sealed class LogVerifierTests
         Assert.Single(Verify(disk).Problems);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void MissingDirectoryOfAPartitionWithRecords_IsAProblem(bool wasCleanlyStopped)
+    {
+        var disk = Written();
+        if (!wasCleanlyStopped) disk.DeleteFile("/data/.kafka_cleanshutdown");
+        else disk.DeleteFile("/data/recovery-point-offset-checkpoint");
+        foreach (var file in disk.List("/data/t-0")) disk.DeleteFile($"/data/t-0/{file.Name}");
+        disk.DeleteDirectory("/data/t-0");
+        Assert.Contains(Verify(disk).Problems, p => p.Contains("/data/t-0 held records up to offset 50", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void DirectoryWithoutMetaProperties_IsAProblem()
+    {
+        var disk = Written();
+        disk.DeleteFile("/data/meta.properties");
+        Assert.Contains("meta.properties", Assert.Single(Verify(disk).Problems), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void TornTailAfterAKill_IsANote()
     {
