@@ -25,6 +25,7 @@ internal static class ServerOptionsRules
     private static string? UrlProblem(string url, bool insecure)
     {
         if (TryParse(url) is not { } address) return $"RestStream:Urls (--urls): '{url}' is not an address such as http://127.0.0.1:8080.";
+        if (address.Port is < 0 or > 65535) return $"RestStream:Urls (--urls): '{url}' has no such port; a port is 0 (any free one) to 65535.";
         if (!string.Equals(address.Scheme, "http", StringComparison.OrdinalIgnoreCase)) return $"RestStream:Urls (--urls): '{url}' is not served; only http is. Put a proxy in front for TLS.";
         if (insecure || IsLoopback(address.Host)) return null;
         return $"RestStream:Urls (--urls): '{url}' can be reached from other machines, and there are no credentials. Say --insecure if that is what you want, or listen on 127.0.0.1.";

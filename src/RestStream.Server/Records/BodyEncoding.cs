@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.IO.Compression;
 using System.IO.Pipelines;
+using System.Runtime.CompilerServices;
 using RestStream.Server.Errors;
 
 namespace RestStream.Server.Records;
@@ -33,9 +34,13 @@ internal static class BodyEncoding
         }
     }
 
+    /// <summary>A body that is cut is refused, not taken as whole. The framework reads the switch once, so it is set before anything of this assembly runs, in any host.</summary>
+    [ModuleInitializer]
+    internal static void RefuseCutBodies() => AppContext.SetSwitch("System.IO.Compression.UseStrictValidation", true);
+
     public static Problem Broken() => new(HttpErrors.BadRequest, "The body cannot be unpacked: it is not what its Content-Encoding says, or it is cut.");
 
-    private static PipeReader Unpack(Stream stream) => PipeReader.Create(stream, new StreamPipeReaderOptions(bufferSize: 65536));
+    private static PipeReader Unpack(Stream stream) => PipeReader.Create(new UnpackedBody(stream), new StreamPipeReaderOptions(bufferSize: 65536));
 
     private static Problem Unsupported(HttpRequest request)
     {

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.IO.Pipelines;
+using RestStream.Core;
 using RestStream.Server.Errors;
 
 namespace RestStream.Server.Records;
@@ -21,7 +22,7 @@ internal sealed class NdjsonBuffer(PipeReader reader, BodyBudget budget, int chu
     /// <summary>All of the body is here.</summary>
     public bool IsComplete { get; private set; }
 
-    /// <summary>Why the body broke off; null when it did not.</summary>
+    /// <summary>Why the body broke off, or its reading was cancelled because the server stops; null when neither happened.</summary>
     public Problem? Failure { get; private set; }
 
     /// <summary>Waits until there is something to parse; false at the end of the body, and when it broke off.</summary>
@@ -35,8 +36,8 @@ internal sealed class NdjsonBuffer(PipeReader reader, BodyBudget budget, int chu
             if (_end >= chunk && !TryGrow()) return false;
             var before = _end;
             do Take(await reader.ReadAsync());
-            while (_end == before && !IsComplete);
-            while (!IsComplete && _end - _start < chunk && reader.TryRead(out var more)) Take(more);
+            while (_end == before && !IsComplete && Failure is null);
+            while (!IsComplete && Failure is null && _end - _start < chunk && reader.TryRead(out var more)) Take(more);
         }
         catch (BadHttpRequestException e)
         {
@@ -49,7 +50,7 @@ internal sealed class NdjsonBuffer(PipeReader reader, BodyBudget budget, int chu
             return false;
         }
 
-        return _end > _start;
+        return Failure is null && _end > _start;
     }
 
     /// <summary>Takes bytes off the front. None means that the line is not all there: more is needed.</summary>
@@ -93,6 +94,9 @@ internal sealed class NdjsonBuffer(PipeReader reader, BodyBudget budget, int chu
         return true;
     }
 
+    private static Problem Stopping() =>
+        Problem.From(new Error(ErrorCode.ShuttingDown, "The server is stopping. Send what was not stored again when it runs."));
+
     private void Take(ReadResult read)
     {
         var room = chunk + _grownBy - _end;
@@ -101,5 +105,6 @@ internal sealed class NdjsonBuffer(PipeReader reader, BodyBudget budget, int chu
         _end += (int)taken.Length;
         IsComplete = read.IsCompleted && taken.Length == read.Buffer.Length;
         reader.AdvanceTo(taken.End);
+        if (read.IsCanceled) Failure = Stopping();
     }
 }

@@ -17,11 +17,11 @@ namespace RestStream.Server.Records;
 /// <item>the end of the body;</item>
 /// <item>the first line that cannot be read or is too long, or a body that breaks off (400, 408, 413);</item>
 /// <item>a record over the topic's <c>max.message.bytes</c> (413);</item>
-/// <item>a failure of the engine (5xx) or a refusal of the whole part, such as an unknown topic.</item>
+/// <item>a failure of the engine (5xx), a refusal of the whole part, such as an unknown topic, or the stop of the server (503).</item>
 /// </list>
 /// After 2 to 4 nothing behind the place is stored, and the answer says so. Other refused records are listed, and the upload goes on.
 /// </summary>
-internal sealed class NdjsonUpload(HttpContext context, ILogEngine engine, LimitOptions limits, BodyBudget budget, ProduceParameters parameters)
+internal sealed class NdjsonUpload(HttpContext context, ILogEngine engine, LimitOptions limits, BodyBudget budget, GracefulStop stop, ProduceParameters parameters)
 {
     // The JSON of a record is longer than its stored form except for the batch's and the record's own few bytes.
     private const int StoredOverhead = 256;
@@ -54,6 +54,8 @@ internal sealed class NdjsonUpload(HttpContext context, ILogEngine engine, Limit
 
         try
         {
+            // A slow upload must not hold up the stop until its connection is cut: it is told what was stored.
+            await using var cancelling = stop.Draining.Register(reader.CancelPendingRead);
             await ReadPartsAsync(reader);
         }
         finally

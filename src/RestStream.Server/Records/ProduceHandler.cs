@@ -11,7 +11,7 @@ namespace RestStream.Server.Records;
 /// <summary>
 /// Produce: one raw record, or many as JSON or NDJSON. A produce is not cancelled when its client leaves: what was read is appended, and the wait for the sync is short.
 /// </summary>
-internal sealed class ProduceHandler(ILogEngine engine, LimitOptions limits, BodyBudget budget)
+internal sealed class ProduceHandler(ILogEngine engine, LimitOptions limits, BodyBudget budget, GracefulStop stop)
 {
     /// <summary><c>POST /v1/topics/{topic}</c></summary>
     public async Task SingleAsync(HttpContext context)
@@ -54,7 +54,7 @@ internal sealed class ProduceHandler(ILogEngine engine, LimitOptions limits, Bod
 
         if (MediaTypes.IsNdjson(context.Request.ContentType))
         {
-            await new NdjsonUpload(context, engine, limits, budget, parameters).RunAsync();
+            await new NdjsonUpload(context, engine, limits, budget, stop, parameters).RunAsync();
             return;
         }
 
@@ -67,7 +67,7 @@ internal sealed class ProduceHandler(ILogEngine engine, LimitOptions limits, Bod
 
         try
         {
-            if (BodyShape.IsNdjson(body.Bytes)) await new NdjsonUpload(context, engine, limits, budget, parameters).RunAsync(body);
+            if (BodyShape.IsNdjson(body.Bytes)) await new NdjsonUpload(context, engine, limits, budget, stop, parameters).RunAsync(body);
             else await ParseAndProduceAsync(context, body, parameters);
         }
         finally

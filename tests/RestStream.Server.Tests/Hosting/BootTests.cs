@@ -60,6 +60,19 @@ public sealed class BootTests : IDisposable
         AssertOneLine(server, $"{port}");
     }
 
+    [Theory]
+    [InlineData("http://127.0.0.1:99999")]
+    [InlineData("http://localhost:65536")]
+    [InlineData("http://127.0.0.1:-1")]
+    public async Task NoSuchPort_IsTold(string url)
+    {
+        using var server = ServerProcess.Start("--urls", url, "--data-dir", _directory.Path);
+
+        Assert.Equal(1, await server.ExitAsync());
+        Assert.Contains(url, server.Errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", server.Output + server.Errors, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task DataDirectoryInUse_IsOneClearLine()
     {

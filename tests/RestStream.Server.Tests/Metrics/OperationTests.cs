@@ -48,6 +48,22 @@ public sealed class OperationTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Metrics_AfterWrongPathsAndMethods_NameEverySeriesOnce()
+    {
+        foreach (var path in new[] { "/none", "/v1/none", "/v1/topics", "/v1/topics/t/truncate", "/v1/topics/t/offsets", "/metrics" })
+        {
+            using var wrong = await _app.SendAsync(HttpMethod.Delete, path, null);
+        }
+
+        var text = await _app.Client.GetStringAsync("/metrics");
+
+        // The meters of other servers in this process are read too, so only the requests are this server's alone.
+        var series = text.Split('\n').Where(line => line.StartsWith("reststream_http_requests_total{", StringComparison.Ordinal)).Select(line => line[..line.LastIndexOf(' ')]).ToList();
+        Assert.Equal(series.Distinct(), series);
+        Assert.Contains("reststream_http_requests_total{method=\"*\",route=\"(none)\",status=\"4xx\"} 6", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Metrics_ManyPartitions_AreBounded()
     {
         await using var app = RestStreamApp.With(("Limits:MaxMetricSeries", "10"));

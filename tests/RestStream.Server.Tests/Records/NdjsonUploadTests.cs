@@ -1,7 +1,10 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.IO.Compression;
 using System.Net;
+using System.Net.Sockets;
 using System.Text;
+using RestStream.Server.Tests.Hosting;
 using RestStream.TestKit;
 
 namespace RestStream.Server.Tests.Records;
@@ -128,6 +131,57 @@ public sealed class NdjsonUploadTests : IAsyncLifetime
         Assert.Equal(2, (await response.JsonAsync(201)).GetProperty("stored").GetInt32());
     }
 
+    [Theory]
+    [InlineData("gzip")]
+    [InlineData("br")]
+    public async Task PackedUploadThatIsCutOrCorrupt_KeepsItsCounts(string encoding)
+    {
+        const int Lines = 20_000;
+        var packed = new MemoryStream();
+        await using (Stream packer = encoding == "br" ? new BrotliStream(packed, CompressionLevel.Fastest, true) : new GZipStream(packed, CompressionLevel.Fastest, true))
+        {
+            for (var i = 0; i < Lines; i++) await packer.WriteAsync(Encoding.UTF8.GetBytes($"{{\"value\":{i}}}\n"));
+        }
+
+        var whole = packed.ToArray();
+        foreach (var (topic, body) in new[] { ("cut", whole[..^1]), ("corrupt", [.. whole[..^300], .. Enumerable.Repeat((byte)0xff, 300)]) })
+        {
+            using var response = await _app.SendAsync(HttpMethod.Post, $"/v1/topics/{topic}/records", body, "application/x-ndjson", headers: ("Content-Encoding", encoding));
+
+            var receipt = await response.JsonAsync(207);
+            Assert.InRange(receipt.GetProperty("stored").GetInt32(), 1, Lines);
+            Assert.Equal(_app.Engine.Find(topic)!.Partitions[0].HighWatermark, receipt.GetProperty("stored").GetInt64());
+            Assert.Equal("bad-request", receipt.GetProperty("errors")[0].GetProperty("code").GetString());
+            Assert.Contains("ended here", receipt.GetProperty("ended").GetString(), StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("gzip")]
+    public async Task Stop_EndsASlowUploadWithItsCounts(string? encoding)
+    {
+        using var client = new HttpClient();
+        using var directory = new TempDirectory();
+        using var server = ServerProcess.Start("--urls", "http://127.0.0.1:0", "--data-dir", directory.Path);
+        var address = await server.ReadyAsync();
+        using var upload = new TcpClient();
+        await upload.ConnectAsync(address.Host, address.Port);
+        await SendHalfAnUploadAsync(upload.GetStream(), encoding);
+        await Eventually.True(async () => (await client.GetStringAsync(new Uri(address, "/metrics"))).Contains("current_offset{partition=\"0\",topic=\"t\"} 1", StringComparison.Ordinal));
+
+        var began = Stopwatch.GetTimestamp();
+        var exit = server.TerminateAsync();
+        var answer = await Eventually.Ends(ReadToEndOfBodyAsync(upload.GetStream()));
+        upload.Close();
+
+        Assert.StartsWith("HTTP/1.1 207 ", answer, StringComparison.Ordinal);
+        Assert.Contains("\"stored\":1,", answer, StringComparison.Ordinal);
+        Assert.Contains("\"shutting-down\"", answer, StringComparison.Ordinal);
+        Assert.Equal(0, await exit);
+        Assert.InRange(Stopwatch.GetElapsedTime(began), TimeSpan.Zero, TimeSpan.FromSeconds(15));
+    }
+
     [Fact]
     public async Task HalfAMillionLines_StreamInBoundedMemory()
     {
@@ -174,6 +228,29 @@ public sealed class NdjsonUploadTests : IAsyncLifetime
     public Task InitializeAsync() => Task.CompletedTask;
 
     public Task DisposeAsync() => _app.DisposeAsync().AsTask();
+
+    private static async Task SendHalfAnUploadAsync(NetworkStream connection, string? encoding)
+    {
+        using var body = new MemoryStream();
+        await using (var packer = encoding is null ? (Stream)body : new GZipStream(body, CompressionLevel.Fastest, true))
+        {
+            await packer.WriteAsync("{\"value\":1}\n{\"val"u8.ToArray());
+            await packer.FlushAsync();
+            var contentEncoding = encoding is null ? "" : $"Content-Encoding: {encoding}\r\n";
+            await connection.WriteAsync(Encoding.ASCII.GetBytes(
+                $"POST /v1/topics/t/records HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-ndjson\r\n{contentEncoding}Content-Length: 1000\r\n\r\n"));
+            await connection.WriteAsync(body.ToArray());
+        }
+    }
+
+    // A client that was answered leaves; the rest of its body is not waited for.
+    private static async Task<string> ReadToEndOfBodyAsync(NetworkStream connection)
+    {
+        var text = new StringBuilder();
+        var bytes = new byte[4096];
+        while (text is not [.., '}'] && await connection.ReadAsync(bytes) is > 0 and var count) text.Append(Encoding.UTF8.GetString(bytes, 0, count));
+        return text.ToString();
+    }
 
     private static HttpRequestMessage Upload(HttpContent content)
     {

@@ -222,6 +222,36 @@ public sealed class ProduceTests : IAsyncLifetime
         await response.ProblemAsync("bad-request");
     }
 
+    [Theory]
+    [InlineData("gzip", "/v1/topics/t")]
+    [InlineData("br", "/v1/topics/t")]
+    [InlineData("gzip", "/v1/topics/t/records")]
+    [InlineData("br", "/v1/topics/t/records")]
+    public async Task CutPackedBody_Returns400AndStoresNothing(string encoding, string path)
+    {
+        var packed = Pack(Encoding.UTF8.GetBytes("[{\"value\":1}]" + new string(' ', 1000)), encoding);
+
+        // What is left unpacks to all of the text; only the end of the stream is not there.
+        using var response = await _app.SendAsync(HttpMethod.Post, path, packed[..^1], headers: ("Content-Encoding", encoding));
+
+        await response.ProblemAsync("bad-request");
+        Assert.Null(_app.Engine.Find("t"));
+    }
+
+    [Theory]
+    [InlineData("/v1/topics/t", "application/json")]
+    [InlineData("/v1/topics/t/records", "application/json")]
+    [InlineData("/v1/topics/t/records", "application/x-ndjson")]
+    [InlineData("/v1/topics", "application/json")]
+    public async Task CorruptBrotli_Returns400(string path, string contentType)
+    {
+        var corrupt = Enumerable.Repeat((byte)0xff, 100).ToArray();
+
+        using var response = await _app.SendAsync(HttpMethod.Post, path, corrupt, contentType, headers: ("Content-Encoding", "br"));
+
+        await response.ProblemAsync("bad-request");
+    }
+
     [Fact]
     public async Task BodyOverTheLimit_KnownOrUnknownLength_Returns413()
     {

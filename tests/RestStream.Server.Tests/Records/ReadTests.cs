@@ -278,6 +278,12 @@ public sealed class ReadTests : IAsyncLifetime
     [InlineData("""{"partitions":[{"partition":0,"beforeOffset":99}]}""", "offset-out-of-range")]
     [InlineData("""{"partitions":[{"partition":3,"beforeOffset":0}]}""", "unknown-topic-or-partition")]
     [InlineData("""{"before":"soon"}""", "validation-failed")]
+    [InlineData("""{"partitions":[null]}""", "validation-failed")]
+    [InlineData("""{"partitions":[{"partition":0,"beforeOffset":1},null,null]}""", "validation-failed")]
+    [InlineData("""{"partitions":[]}""", "validation-failed")]
+    [InlineData("""{"partitions":[],"before":"latest"}""", "validation-failed")]
+    [InlineData("""{"partitions":[{"partition":0,"beforeOffset":1}],"partition":1}""", "validation-failed")]
+    [InlineData("""{"partition":0}""", "validation-failed")]
     [InlineData("""{"befor":"latest"}""", "invalid-json")]
     public async Task Truncate_BadBody_ChangesNothing(string body, string code)
     {
