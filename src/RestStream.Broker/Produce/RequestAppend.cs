@@ -128,8 +128,8 @@ internal ref struct RequestAppend
         {
             var share = shares[partition];
             if (share.Count == 0) continue;
-            if (Append(partition, share, order.Slice(share.Start, share.Count)) is { } baseOffset)
-                receipts[stored++] = new PartitionReceipt(partition, _acks == Acks.None ? -1 : baseOffset, share.Count);
+            if (Append(partition, share, order.Slice(share.Start, share.Count)) is { } appended)
+                receipts[stored++] = new PartitionReceipt(partition, _acks == Acks.None ? -1 : appended.BaseOffset, share.Count, _acks == Acks.All && appended.Ticket.Number == 0);
         }
 
         if (stored < receipts.Length) Array.Resize(ref receipts, stored);
@@ -138,7 +138,7 @@ internal ref struct RequestAppend
         return new ProduceResult(receipts, (IReadOnlyList<RecordError>?)_errors ?? [], null, acknowledgedAs);
     }
 
-    private long? Append(int partition, PartitionShare share, scoped ReadOnlySpan<int> indexes)
+    private AppendResult? Append(int partition, PartitionShare share, scoped ReadOnlySpan<int> indexes)
     {
         var encoder = new BatchEncoder(_table, _now, _state.Config.UsesLogAppendTime, _state.Config.MaxMessageBytes);
         var buffer = ArrayPool<byte>.Shared.Rent(encoder.MaxEncodedBytes(share.Count, share.Bytes));
@@ -147,7 +147,7 @@ internal ref struct RequestAppend
             var length = encoder.Encode(indexes, buffer);
             var appended = _state.Partitions[partition].Append(buffer.AsSpan(0, length));
             Stored(appended, length, indexes);
-            return appended.BaseOffset;
+            return appended;
         }
         catch (Exception e) when (e is IOException or LogClosedException)
         {

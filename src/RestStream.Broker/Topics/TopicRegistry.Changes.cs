@@ -213,6 +213,9 @@ internal sealed partial class TopicRegistry
         string name, Guid id, int version, TopicConfig config, IReadOnlyList<PartitionDescription> existing, int partitions)
     {
         var added = Enumerable.Range(existing.Count, partitions - existing.Count).Select(partition => new PartitionDescription(partition, 0, 0, 0));
-        return new TopicDescription(name, id, version, [.. existing, .. added], config.InForce(), [.. config.Overrides.Keys]);
+        return new TopicDescription(name, id, version, [.. existing, .. added], config.InForce(), [.. config.Overrides.Keys])
+        {
+            IsSynced = config.Log.SyncsBeforeVisible,
+        };
     }
 }

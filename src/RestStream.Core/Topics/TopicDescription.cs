@@ -15,6 +15,9 @@ public sealed record TopicDescription(
     IReadOnlyDictionary<string, string> Config,
     IReadOnlyList<string> ConfigOverrides)
 {
+    /// <summary>True when acks=all waits for the sync and readers see synced records only; false when the topic's configs leave flushing to the system.</summary>
+    public bool IsSynced { get; init; } = true;
+
     /// <summary>True for the engine's own topics.</summary>
     public bool IsInternal => TopicName.IsInternal(Name);
 }

@@ -1,4 +1,4 @@
 namespace RestStream.Server.OpenApi;
 
 /// <summary>Describes where records landed; written by <see cref="Records.ProduceAnswer"/>.</summary>
-internal sealed record ProduceReceipt(IReadOnlyList<ReceiptPartition> Partitions, IReadOnlyList<ReceiptRecord?>? Records, long? Stored);
+internal sealed record ProduceReceipt(IReadOnlyList<ReceiptPartition> Partitions, IReadOnlyList<ReceiptRecord?>? Records, long? Stored, string? Acks);

@@ -12,6 +12,7 @@ internal sealed class NdjsonTally(int maxRuns, int maxErrors)
     private readonly Dictionary<int, int> _openRuns = [];
     private readonly List<(long Index, long? Line, Problem Problem)> _errors = [];
     private bool _isOverRuns;
+    private bool _isUnsynced;
 
     public long Stored { get; private set; }
 
@@ -25,6 +26,7 @@ internal sealed class NdjsonTally(int maxRuns, int maxErrors)
     public void Add(PartitionReceipt receipt)
     {
         Stored += receipt.Count;
+        _isUnsynced |= receipt.IsUnsynced;
         _counts[receipt.Partition] = _counts.GetValueOrDefault(receipt.Partition) + receipt.Count;
         if (!_isOverRuns) AddRun(receipt);
     }
@@ -35,7 +37,7 @@ internal sealed class NdjsonTally(int maxRuns, int maxErrors)
         if (_errors.Count < maxErrors) _errors.Add((index, line, problem));
     }
 
-    /// <summary>Writes <c>partitions</c> and <c>stored</c>: an entry a run, or counts only when there were too many runs.</summary>
+    /// <summary>Writes <c>partitions</c> and <c>stored</c>: an entry a run, or counts only when there were too many runs; and <c>acks</c> when less was given than asked for.</summary>
     public void WriteStored(Utf8JsonWriter json)
     {
         json.WriteStartArray("partitions"u8);
@@ -50,6 +52,7 @@ internal sealed class NdjsonTally(int maxRuns, int maxErrors)
 
         json.WriteEndArray();
         json.WriteNumber("stored"u8, Stored);
+        if (_isUnsynced) json.WriteString("acks"u8, "1"u8);
     }
 
     /// <summary>Writes <c>errors</c>, the first so many in the order of the upload, and <c>errorCount</c> when there are more.</summary>

@@ -58,9 +58,14 @@ internal static class ProduceAnswer
         AppendPartitions(body, result.Partitions);
         body.Append("]"u8);
         if (parameters.EachReceipt) AppendReceipts(body, table);
-        if (result.AcknowledgedAs == Acks.Leader && parameters.Acks == Acks.All) body.Append(",\"acks\":\"1\""u8);
+        AppendAcks(body, result, parameters);
         body.Append("}"u8);
         await body.SendAsync(context.Response, StatusCodes.Status201Created);
+    }
+
+    private static void AppendAcks(ResponseBuffer body, in ProduceResult result, ProduceParameters parameters)
+    {
+        if (result.AcknowledgedAs == Acks.Leader && parameters.Acks == Acks.All) body.Append(",\"acks\":\"1\""u8);
     }
 
     private static void AppendPartitions(ResponseBuffer body, IReadOnlyList<PartitionReceipt> receipts)
@@ -118,6 +123,7 @@ internal static class ProduceAnswer
         AppendPartitions(body, result.Partitions);
         body.Append("]"u8);
         if (parameters.EachReceipt) AppendReceipts(body, table);
+        AppendAcks(body, result, parameters);
         body.Append(",\"errors\":"u8);
         await using (var json = new Utf8JsonWriter(body, ProblemWriter.Readable))
         {

@@ -53,7 +53,8 @@ internal static class RecordDocs
 
     public static readonly OperationDoc Produce = new("produce", Tag, "Produce records: JSON, a bare array, or NDJSON of any length")
     {
-        Description = "A record is `{key?, value, headers?, partition?, timestamp?, keyEncoding?, valueEncoding?}`. NDJSON has one a line and is appended as it comes; its answer adds `stored`.",
+        Description = "A record is `{key?, value, headers?, partition?, timestamp?, keyEncoding?, valueEncoding?}`. NDJSON has one a line and is appended as it comes; its answer adds `stored`. "
+            + "`acks` is in an answer when the topic leaves flushing to the system: written, not synced.",
         Parameters = [TopicDocs.TopicParameter(), Acks, new("receipts", "`each` answers with every record's offset (not for NDJSON).", "each", Choices: ["each", "partitions"])],
         Bodies =
         [

@@ -4,8 +4,8 @@ namespace RestStream.Server.Topics;
 
 /// <summary>A topic as clients see it.</summary>
 internal sealed record TopicView(
-    string Name, Guid Id, IReadOnlyList<PartitionView> Partitions, IReadOnlyDictionary<string, string> Config, IReadOnlyList<string> ConfigOverrides)
+    string Name, Guid Id, string Durability, IReadOnlyList<PartitionView> Partitions, IReadOnlyDictionary<string, string> Config, IReadOnlyList<string> ConfigOverrides)
 {
     public static TopicView Of(TopicDescription topic) =>
-        new(topic.Name, topic.Id, PartitionView.Of(topic.Partitions), topic.Config, topic.ConfigOverrides);
+        new(topic.Name, topic.Id, Durabilities.Of(topic), PartitionView.Of(topic.Partitions), topic.Config, topic.ConfigOverrides);
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using RestStream.Core;
 using RestStream.Core.Produce;
 
@@ -67,6 +68,25 @@ public sealed class ProduceFailureTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task TopicThatTheSystemFlushes_SaysSoInEveryFormOfReceipt()
+    {
+        const string good = """{"value":1}""", bad = """{"value":2,"partition":9}""";
+        await _app.CreateTopicAsync("t", 1, """{"flush.messages":"9223372036854775807","flush.ms":"9223372036854775807"}""");
+        await _app.CreateTopicAsync("synced");
+
+        foreach (var (topic, acks) in new[] { ("t", "1"), ("synced", null) })
+        {
+            using var partial = await _app.PostAsync($"/v1/topics/{topic}/records", $"[{good},{bad}]");
+            using var lines = await _app.PostNdjsonAsync(topic, $"{good}\n{good}\n");
+            using var partialLines = await _app.PostNdjsonAsync(topic, $"{good}\n{bad}\n");
+
+            Assert.Equal(acks, AcksOf(await partial.JsonAsync(207)));
+            Assert.Equal(acks, AcksOf(await lines.JsonAsync(201)));
+            Assert.Equal(acks, AcksOf(await partialLines.JsonAsync(207)));
+        }
+    }
+
+    [Fact]
     public async Task TopicThatTheSystemFlushes_SaysThatItIsNotSynced()
     {
         await _app.CreateTopicAsync("t", 1, """{"flush.messages":"9223372036854775807","flush.ms":"9223372036854775807"}""");
@@ -75,6 +95,8 @@ public sealed class ProduceFailureTests : IAsyncLifetime
 
         Assert.Equal("1", (await response.JsonAsync(201)).GetProperty("acks").GetString());
     }
+
+    private static string? AcksOf(JsonElement receipt) => receipt.TryGetProperty("acks", out var acks) ? acks.GetString() : null;
 
     public Task InitializeAsync() => Task.CompletedTask;
 

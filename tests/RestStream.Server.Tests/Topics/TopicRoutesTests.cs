@@ -1,3 +1,6 @@
+using System.Text;
+using RestStream.TestKit;
+
 namespace RestStream.Server.Tests.Topics;
 
 public sealed class TopicRoutesTests : IAsyncLifetime
@@ -117,6 +120,38 @@ public sealed class TopicRoutesTests : IAsyncLifetime
         var topic = await changed.JsonAsync(200);
         Assert.Equal(3, topic.GetProperty("partitions").GetArrayLength());
         Assert.Equal(["retention.ms"], topic.GetProperty("configOverrides").EnumerateArray().Select(name => name.GetString()));
+    }
+
+    [Fact]
+    public async Task TopicThatTheSystemFlushes_SaysSoWhereverItIsDescribed()
+    {
+        const string config = """{"config":{"flush.messages":"1000","flush.ms":"1000"}}""";
+        await _app.CreateTopicAsync("synced");
+        using var made = await _app.SendAsync(HttpMethod.Put, "/v1/topics/system", Encoding.UTF8.GetBytes(config));
+        using var preview = await _app.SendAsync(HttpMethod.Patch, "/v1/topics/synced?validateOnly=true", Encoding.UTF8.GetBytes(config));
+        using var back = await _app.SendAsync(HttpMethod.Patch, "/v1/topics/synced", """{"config":{"flush.messages":"1000"}}"""u8.ToArray());
+        var list = (await _app.GetJsonAsync("/v1/topics")).GetProperty("topics");
+
+        Assert.Equal("system", (await made.JsonAsync(201)).GetProperty("durability").GetString());
+        Assert.Equal("system", (await preview.JsonAsync(200)).GetProperty("durability").GetString());
+        Assert.Equal("synced", (await back.JsonAsync(200)).GetProperty("durability").GetString());
+        Assert.Equal("system", (await _app.GetJsonAsync("/v1/topics/system")).GetProperty("durability").GetString());
+        Assert.Equal(["synced", "system"], list.EnumerateArray().Select(topic => topic.GetProperty("durability").GetString()));
+    }
+
+    [Fact]
+    public async Task Put_RecordsOfALostTopicInTheWay_SaysWhichDirectory()
+    {
+        using var data = new TempDirectory();
+        await using (var app = new RestStreamApp(data.Path)) await app.ProduceAsync("t", """{"value":1}""");
+        File.Delete(Directory.GetFiles(data.Combine("topics"), "*.topic").Single());
+        await using var without = new RestStreamApp(data.Path);
+
+        using var put = await without.SendAsync(HttpMethod.Put, "/v1/topics/t", "{}"u8.ToArray());
+        using var post = await without.PostAsync("/v1/topics/t", "1");
+
+        Assert.Contains(data.Combine("t-0"), (await put.ProblemAsync("topic-already-exists")).GetProperty("detail").GetString(), StringComparison.Ordinal);
+        await post.ProblemAsync("topic-already-exists");
     }
 
     [Fact]
