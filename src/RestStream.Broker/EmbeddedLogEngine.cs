@@ -36,6 +36,7 @@ public sealed class EmbeddedLogEngine : ILogEngine, IAsyncDisposable
         _metrics = new BrokerMetrics(() => ParkedFetches, () => _topics.TopicCount, () => _topics.PartitionCount);
         _producer = new Producer(_topics, directory, options, time, events, _metrics);
         _fetches = new FetchCoordinator(_topics, options, time, events, _metrics);
+        _topics.PartitionsAdded = _fetches.SignalAll;
         _offsets = new PartitionOffsets(_topics);
     }
 

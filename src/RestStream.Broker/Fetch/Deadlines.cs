@@ -58,6 +58,18 @@ internal sealed class Deadlines : IDisposable
         return all;
     }
 
+    /// <summary>Signals all that wait. A signal only queues work: it is safe under the lock.</summary>
+    public void SignalAll()
+    {
+        lock (_lock)
+        {
+            foreach (var slot in _slots.Values)
+            {
+                for (var fetch = slot.First; fetch is not null; fetch = fetch.Next) fetch.Signal();
+            }
+        }
+    }
+
     public void Dispose() => _timer.Dispose();
 
     private void Fire()

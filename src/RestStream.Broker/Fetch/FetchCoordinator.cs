@@ -24,12 +24,15 @@ internal sealed class FetchCoordinator(TopicRegistry topics, EngineOptions optio
         for (var i = 0; i < logs.Length; i++) logs[i] = topics.FindLog(request.Partitions[i].Topic, request.Partitions[i].Partition);
 
         var pass = Read(request, logs);
-        if (pass.IsEnough || request.MaxWait <= TimeSpan.Zero || _isStopping) return new(Answered(pass));
+        if (pass.IsEnough || HasGrown(request) || request.MaxWait <= TimeSpan.Zero || _isStopping) return new(Answered(pass));
         pass.Discard();
         if (Interlocked.Increment(ref _parked) <= options.MaxParkedFetches) return new ParkedFetch(this, request, logs).Start(cancellationToken);
         Interlocked.Decrement(ref _parked);
         return new(TooMany(request, logs));
     }
+
+    /// <summary>Makes all that wait look again. Called after partitions were added, which their logs do not signal.</summary>
+    public void SignalAll() => _deadlines.SignalAll();
 
     /// <summary>Answers all that wait; from now on none waits.</summary>
     public void BeginStop()
@@ -41,6 +44,9 @@ internal sealed class FetchCoordinator(TopicRegistry topics, EngineOptions optio
     public void Dispose() => _deadlines.Dispose();
 
     internal FetchPass Read(FetchRequest request, PartitionLog?[] logs) => FetchPass.Run(request, logs, options.MaxFetchBytes, events);
+
+    internal bool HasGrown(FetchRequest request) =>
+        request.Follows is { } known && topics.TryFind(known.Name, out var today) && today.State.Partitions.Length != known.PartitionCount;
 
     internal FetchResult Answered(FetchPass pass)
     {

@@ -6,10 +6,11 @@ namespace RestStream.Broker.Fetch;
 
 /// <summary>
 /// A fetch that waits. It costs this object, its place in the waiters of its logs and in the deadlines, and nothing else: no thread, no timer. It ends in one of
-/// six ways, always on the thread pool (or on the caller's thread before it returned), always through <see cref="TryEnd"/>:
+/// seven ways, always on the thread pool (or on the caller's thread before it returned), always through <see cref="TryEnd"/>:
 /// <list type="number">
 /// <item>enough bytes, or all that may be taken: answered with them;</item>
 /// <item>a partition has something to tell (unknown, deleted meanwhile, out of range, damaged, its start moved past the offset): answered at once;</item>
+/// <item>the topic that it follows has more partitions: answered with what there is;</item>
 /// <item>the deadline: answered with what there is, less than MinBytes or nothing;</item>
 /// <item>the engine stops: likewise;</item>
 /// <item>the caller leaves: cancelled, nothing remains registered;</item>
@@ -93,7 +94,7 @@ internal sealed class ParkedFetch(FetchCoordinator coordinator, FetchRequest req
         try
         {
             var pass = coordinator.Read(request, logs);
-            if (pass.IsEnough || ending != FetchEnding.None) return Answer(pass);
+            if (pass.IsEnough || coordinator.HasGrown(request) || ending != FetchEnding.None) return Answer(pass);
             pass.Discard();
             return false;
         }

@@ -109,6 +109,7 @@ internal sealed partial class TopicRegistry
         foreach (var log in state.Partitions) log.Configure(config.Log);
         topic.State = new TopicState(record.Version, config, [.. state.Partitions, .. added]);
         Interlocked.Add(ref _partitions, added.Count);
+        if (added.Count > 0) PartitionsAdded?.Invoke();
         return topic.Describe();
     }
 

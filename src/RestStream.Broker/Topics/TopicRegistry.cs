@@ -22,6 +22,9 @@ internal sealed partial class TopicRegistry(
     private int _partitions;
     private bool _isClosed;
 
+    /// <summary>Called when a topic has got more partitions.</summary>
+    public Action? PartitionsAdded { get; set; }
+
     public int TopicCount => _names.Count;
 
     public int PartitionCount => Volatile.Read(ref _partitions);

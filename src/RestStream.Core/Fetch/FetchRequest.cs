@@ -1,3 +1,5 @@
+using RestStream.Core.Topics;
+
 namespace RestStream.Core.Fetch;
 
 /// <summary>What to read, and how long to wait for it.</summary>
@@ -7,4 +9,8 @@ namespace RestStream.Core.Fetch;
 /// <param name="MinBytes">Wait until so many bytes can be read; 1 waits for any record.</param>
 /// <param name="MaxWait">How long to wait for <paramref name="MinBytes"/>; zero answers at once.</param>
 public sealed record FetchRequest(
-    IReadOnlyList<FetchPartition> Partitions, int MaxRecords, int MaxBytes, int MinBytes, TimeSpan MaxWait);
+    IReadOnlyList<FetchPartition> Partitions, int MaxRecords, int MaxBytes, int MinBytes, TimeSpan MaxWait)
+{
+    /// <summary>The topic whose partitions are all read, as the caller knows it: a wait ends, with what there is, as soon as the topic has more. Null follows none.</summary>
+    public TopicHandle? Follows { get; init; }
+}

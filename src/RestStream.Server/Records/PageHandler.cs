@@ -19,7 +19,7 @@ internal sealed class PageHandler(ILogEngine engine, LimitOptions limits, Trunca
             return;
         }
 
-        var fetched = await engine.FetchAsync(request, request.MaxWait > TimeSpan.Zero ? context.RequestAborted : CancellationToken.None);
+        var fetched = await FetchAsync(request, position!, context.RequestAborted);
         var room = RoomFor(fetched);
         if (!budget.TryTake(room))
         {
@@ -36,6 +36,31 @@ internal sealed class PageHandler(ILogEngine engine, LimitOptions limits, Trunca
         {
             budget.Give(room);
         }
+    }
+
+    /// <summary>Partitions that are added during the wait are waited for too.</summary>
+    private async Task<FetchResult> FetchAsync(FetchRequest request, ReadPosition position, CancellationToken cancellationToken)
+    {
+        if (request.MaxWait <= TimeSpan.Zero) return await engine.FetchAsync(request, CancellationToken.None);
+        var (began, wait) = (time.GetTimestamp(), request.MaxWait);
+        while (true)
+        {
+            var fetched = await engine.FetchAsync(request, cancellationToken);
+            if (fetched.Partitions.Any(HasNews) || !FollowGrowth(position)) return fetched;
+            fetched.Dispose();
+            var left = wait - time.GetElapsedTime(began);
+            request = request with { Partitions = position.ToFetch(rotates: false), Follows = position.Follows, MaxWait = left > TimeSpan.Zero ? left : TimeSpan.Zero };
+        }
+    }
+
+    private static bool HasNews(FetchedPartition partition) => partition.Error != ErrorCode.None || partition.Batches.Length > 0;
+
+    private bool FollowGrowth(ReadPosition position)
+    {
+        if (position.Follows is not { } known || engine.Resolve(known.Name) is not { } today) return false;
+        if (today.Id != known.Id || today.PartitionCount <= known.PartitionCount) return false;
+        position.Follow(today, []);
+        return true;
     }
 
     // The rendered records and the answer, held until the client took them: a slow reader of large pages must not take all memory.
@@ -56,7 +81,7 @@ internal sealed class PageHandler(ILogEngine engine, LimitOptions limits, Trunca
         if (position is null) return null;
         // A gap is news: it is told at once.
         if (gaps.Count > 0) wait = TimeSpan.Zero;
-        return new FetchRequest(position.ToFetch(rotates: ReadStart.HasCursor(context.Request)), max, maxBytes, 1, wait);
+        return new FetchRequest(position.ToFetch(rotates: ReadStart.HasCursor(context.Request)), max, maxBytes, 1, wait) { Follows = position.Follows };
     }
 
     private async Task AnswerAsync(HttpContext context, FetchResult fetched, ReadPosition position, int max, List<Gap> gaps)

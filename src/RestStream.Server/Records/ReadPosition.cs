@@ -16,6 +16,9 @@ internal sealed class ReadPosition
     /// <summary>The one partition that is read; null for all.</summary>
     public int? Partition { get; }
 
+    /// <summary>The topic when all of its partitions are read, those that will be added too; else null.</summary>
+    public TopicHandle? Follows => Partition is null ? Topic : null;
+
     /// <summary>The next offset of every partition.</summary>
     public ReadOnlySpan<long> NextOffsets => _next;
 

@@ -40,7 +40,8 @@ internal sealed class RecordStream(
     {
         var wait = remaining < limits.StreamPingInterval ? remaining : limits.StreamPingInterval;
         var max = (int)Math.Min(left, RecordsPerFetch);
-        var fetched = await engine.FetchAsync(new FetchRequest(position.ToFetch(rotates: true), max, BytesPerFetch, 1, wait), context.RequestAborted);
+        var request = new FetchRequest(position.ToFetch(rotates: true), max, BytesPerFetch, 1, wait) { Follows = position.Follows };
+        var fetched = await engine.FetchAsync(request, context.RequestAborted);
         using var output = new ResponseBuffer();
         var (given, end) = Write(output, fetched, max);
         var isStopping = end is null && stop.IsDraining;

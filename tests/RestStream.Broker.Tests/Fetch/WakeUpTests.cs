@@ -1,6 +1,7 @@
 using RestStream.Core;
 using RestStream.Core.Fetch;
 using RestStream.Core.Produce;
+using RestStream.Core.Topics;
 using RestStream.TestKit;
 using Xunit.Abstractions;
 
@@ -65,6 +66,27 @@ public sealed class WakeUpTests(ITestOutputHelper output)
         }
 
         Assert.Equal(0, engine.Engine.ParkedFetches);
+    }
+
+    [Fact]
+    public async Task PartitionsAdded_EndTheWaitOfThoseThatFollowTheTopic()
+    {
+        await using var engine = await TestEngine.OpenAsync();
+        await engine.CreateAsync("quakes");
+        var request = new FetchRequest([new FetchPartition("quakes", 0, 0)], 10, 1 << 20, 1, Forever);
+        using var stop = new CancellationTokenSource();
+        var following = engine.Engine.FetchAsync(request with { Follows = engine.Engine.Resolve("quakes") }, default).AsTask();
+        var other = engine.Engine.FetchAsync(request, stop.Token).AsTask();
+        var known = engine.Engine.Resolve("quakes");
+
+        Assert.True((await engine.Engine.AlterAsync("quakes", new TopicChange(2, new Dictionary<string, string?>()), null, false, default)).IsSuccess);
+
+        (await Eventually.Ends(following)).Dispose();
+        // What was resolved before the increase does not wait after it.
+        (await Eventually.Ends(engine.Engine.FetchAsync(request with { Follows = known }, default).AsTask())).Dispose();
+        Assert.False(other.IsCompleted);
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => other);
     }
 
     [Fact]

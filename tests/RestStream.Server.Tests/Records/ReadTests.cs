@@ -103,6 +103,19 @@ public sealed class ReadTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task LongPoll_PartitionsAdded_WaitsForTheirRecordsToo()
+    {
+        await _app.CreateTopicAsync("t");
+        var poll = _app.GetJsonAsync("/v1/topics/t/records?from=latest&wait=30s");
+        await Eventually.True(() => _app.Engine.ParkedFetches == 1);
+        using var grown = await _app.SendAsync(HttpMethod.Patch, "/v1/topics/t", "{\"partitions\":2}"u8.ToArray());
+
+        await _app.ProduceAsync("t", """{"value":1,"partition":1}""");
+
+        Assert.Equal([1], Values(await Eventually.Ends(poll)));
+    }
+
+    [Fact]
     public async Task LongPoll_NothingComes_AnswersEmptyWithTheSameCursor()
     {
         await _app.CreateTopicAsync("t");

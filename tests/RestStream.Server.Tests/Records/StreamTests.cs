@@ -114,6 +114,22 @@ public sealed class StreamTests : IAsyncLifetime
         Assert.Equal(1, (await stream.EventAsync()).Data.GetProperty("partition").GetInt32());
     }
 
+    /// <summary>No ping comes to its help.</summary>
+    [Fact]
+    public async Task Events_PartitionsAddedWhileNothingComes_AreFollowedAtOnce()
+    {
+        await using var app = RestStreamApp.With(("Limits:StreamPingInterval", "10m"));
+        await app.CreateTopicAsync("t");
+        var read = app.GetAsync("/v1/topics/t/records?max=1", "application/x-ndjson");
+        await Eventually.True(() => app.Engine.ParkedFetches == 1);
+        using var grown = await app.SendAsync(HttpMethod.Patch, "/v1/topics/t", "{\"partitions\":2}"u8.ToArray());
+
+        await app.ProduceAsync("t", """{"value":1,"partition":1}""");
+
+        using var response = await Eventually.Ends(read);
+        Assert.Contains("\"partition\":1", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Ndjson_MaxAndFor_EndTheStream()
     {
