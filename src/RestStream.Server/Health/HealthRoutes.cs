@@ -7,10 +7,13 @@ namespace RestStream.Server.Health;
 /// <summary>Liveness and readiness, for Kubernetes and load balancers.</summary>
 internal static class HealthRoutes
 {
+    // Some load balancers probe with HEAD; the server leaves the body out by itself.
+    private static readonly string[] GetOrHead = [HttpMethods.Get, HttpMethods.Head];
+
     public static void MapHealth(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/health/live", Live).Describe(HealthDocs.Live);
-        routes.MapGet("/health/ready", Ready).Describe(HealthDocs.Ready);
+        routes.MapMethods("/health/live", GetOrHead, Live).Describe(HealthDocs.Live);
+        routes.MapMethods("/health/ready", GetOrHead, Ready).Describe(HealthDocs.Ready);
     }
 
     private static IResult Live(ILogEngine engine, HttpContext context) =>

@@ -83,9 +83,6 @@ internal sealed class LimitOptions
     /// <summary>How long a body or an answer may stay below that rate.</summary>
     public TimeSpan MinDataRateGracePeriod { get; set; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>The most streams of one HTTP/2 connection.</summary>
-    public int MaxHttp2Streams { get; set; } = 100;
-
     /// <summary>The most label sets (partitions) of one metric at /metrics; a topic beyond it is left out.</summary>
     public int MaxMetricSeries { get; set; } = 10_000;
 }

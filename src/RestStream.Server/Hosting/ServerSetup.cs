@@ -56,8 +56,5 @@ internal static class ServerSetup
         kestrel.Limits.MaxRequestHeadersTotalSize = limits.MaxRequestHeadersBytes;
         kestrel.Limits.MinRequestBodyDataRate = new MinDataRate(limits.MinDataRateBytesPerSecond, limits.MinDataRateGracePeriod);
         kestrel.Limits.MinResponseDataRate = new MinDataRate(limits.MinDataRateBytesPerSecond, limits.MinDataRateGracePeriod);
-        kestrel.Limits.Http2.MaxStreamsPerConnection = limits.MaxHttp2Streams;
-        kestrel.Limits.Http2.KeepAlivePingDelay = TimeSpan.FromSeconds(30);
-        kestrel.Limits.Http2.KeepAlivePingTimeout = TimeSpan.FromSeconds(20);
     }
 }

@@ -29,6 +29,9 @@ internal sealed class NdjsonParser(int maxLineBytes)
     /// <summary>The index that the record in which <see cref="End"/> lies would have had.</summary>
     public long NextIndex => _recordsBeforePart + _recordsInPart;
 
+    /// <summary>The line after those that were read.</summary>
+    public long NextLine => _linesBeforePart + _linesInPart + 1;
+
     /// <summary>
     /// Reads the complete lines of the table's body, and the last one without its line feed when <paramref name="isLast"/>, and adds their records.
     /// Returns how many bytes were consumed. A line over the limit is an <see cref="End"/> as soon as that many bytes of it are there.
@@ -116,6 +119,6 @@ internal sealed class NdjsonParser(int maxLineBytes)
         var line = table.Body[start..];
         var length = line.IndexOf((byte)'\n');
         var error = JsonErrors.Describe(length < 0 ? line : line[..length], fault with { Offset = fault.Offset - start });
-        return error with { ByteOffset = _bytesRead + fault.Offset, Line = _linesBeforePart + _linesInPart + 1 };
+        return error with { ByteOffset = _bytesRead + fault.Offset, Line = NextLine };
     }
 }

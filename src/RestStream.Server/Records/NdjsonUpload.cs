@@ -100,7 +100,7 @@ internal sealed class NdjsonUpload(HttpContext context, ILogEngine engine, Limit
             if (_end is null && _parser.End is { } error) EndAt(_parser.NextIndex, error.Line, JsonProblems.Of(error));
         }
 
-        if (buffer.Failure is { } failure) EndAt(_parser.NextIndex, null, failure);
+        if (buffer.Failure is { } failure) EndAt(_parser.NextIndex, _parser.NextLine, failure);
     }
 
     // The part is copied, so that the table's slices stay good while the buffer is filled again.

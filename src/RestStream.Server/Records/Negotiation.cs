@@ -20,6 +20,11 @@ internal static class Negotiation
             .FirstOrDefault(form => form is not null);
     }
 
+    /// <summary>True when JSON is among what the client takes, whatever it likes best.</summary>
+    public static bool TakesJson(HttpRequest request) =>
+        request.Headers.Accept.Count == 0 || !MediaTypeHeaderValue.TryParseList(request.Headers.Accept, out var types)
+        || types.Any(type => type.Quality is not 0 && FormOf(type) == ReadForm.Json);
+
     /// <summary>True when raw bytes are liked better than JSON.</summary>
     public static bool WantsBytes(HttpRequest request)
     {

@@ -31,7 +31,7 @@ internal static class OffsetDocs
         Responses = [new(200, "The bounds after it", "application/json", typeof(PartitionOffsets))],
         Problems =
         [
-            HttpErrors.InvalidJson, HttpErrors.ValidationFailed, HttpErrors.RequestTooLarge, HttpErrors.ForeignOrigin, HttpErrors.UnsupportedContentEncoding,
+            HttpErrors.InvalidJson, HttpErrors.BadRequest, HttpErrors.ValidationFailed, HttpErrors.RequestTimeout, HttpErrors.ServerBusy, HttpErrors.RequestTooLarge, HttpErrors.ForeignOrigin, HttpErrors.UnsupportedContentEncoding,
             ErrorCodes.NameOf(ErrorCode.UnknownTopicOrPartition), ErrorCodes.NameOf(ErrorCode.OffsetOutOfRange), ErrorCodes.NameOf(ErrorCode.PolicyViolation),
             ErrorCodes.NameOf(ErrorCode.InternalTopic), ErrorCodes.NameOf(ErrorCode.ShuttingDown),
         ],

@@ -36,6 +36,7 @@ internal static class RecordDocs
             new("partition", "The partition; by the key's hash when absent.", null, true),
             new("timestamp", "Epoch milliseconds or ISO 8601; now when absent."),
             Acks,
+            new("receipts", "`each` answers with the record's offset in `records` too.", null, Choices: ["each", "partitions"]),
         ],
         Bodies =
         [
@@ -94,7 +95,7 @@ internal static class RecordDocs
         ],
         Problems =
         [
-            Unknown, HttpErrors.InvalidParameter, HttpErrors.ValidationFailed, HttpErrors.InvalidCursor, HttpErrors.NotAcceptable, ErrorCodes.NameOf(ErrorCode.OffsetOutOfRange),
+            Unknown, HttpErrors.InvalidParameter, HttpErrors.ValidationFailed, HttpErrors.InvalidCursor, HttpErrors.NotAcceptable, HttpErrors.ServerBusy, ErrorCodes.NameOf(ErrorCode.OffsetOutOfRange),
             ErrorCodes.NameOf(ErrorCode.TooManyRequests), ErrorCodes.NameOf(ErrorCode.UnsupportedCompressionType),
         ],
     };

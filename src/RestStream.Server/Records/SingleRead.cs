@@ -25,7 +25,7 @@ internal sealed class SingleRead(ILogEngine engine)
         }
 
         var wantsBytes = Negotiation.WantsBytes(context.Request);
-        if (!wantsBytes && Negotiation.FormOf(context.Request) is null)
+        if (!wantsBytes && !Negotiation.TakesJson(context.Request))
         {
             await ProblemWriter.WriteAsync(context, new Problem(HttpErrors.NotAcceptable, $"A record comes as {MediaTypes.Json} or {MediaTypes.Bytes}."));
             return;

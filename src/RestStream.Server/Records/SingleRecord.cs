@@ -34,6 +34,7 @@ internal static class SingleRecord
         if (request.Query.TryGetValue("key", out var key))
         {
             if (key.Count > 1) query.Unreadable("key", "'key' is given more than once.");
+            if (!QueryText.IsDecodable(request.QueryString, "key")) query.Unreadable("key", "'key' is not percent-encoded UTF-8. Keys that are not text go in a body with 'keyEncoding'.");
             (record.KeyStart, record.KeyLength) = AddText(table, key.ToString());
         }
 

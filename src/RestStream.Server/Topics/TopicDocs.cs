@@ -12,6 +12,7 @@ internal static class TopicDocs
     private static readonly string[] BodyProblems =
     [
         HttpErrors.InvalidJson, HttpErrors.ValidationFailed, HttpErrors.InvalidParameter, HttpErrors.RequestTooLarge, HttpErrors.UnsupportedContentEncoding,
+        HttpErrors.BadRequest, HttpErrors.RequestTimeout, HttpErrors.ServerBusy,
         HttpErrors.ForeignOrigin, ErrorCodes.NameOf(ErrorCode.InvalidConfig), ErrorCodes.NameOf(ErrorCode.InvalidPartitions), ErrorCodes.NameOf(ErrorCode.InternalTopic),
         ErrorCodes.NameOf(ErrorCode.DiskFull), ErrorCodes.NameOf(ErrorCode.ShuttingDown),
     ];

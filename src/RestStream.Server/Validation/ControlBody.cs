@@ -70,10 +70,16 @@ internal sealed class ControlBody<T> : IControlBody where T : class
         }
 
         if (message.StartsWith("The JSON value could not be converted", StringComparison.Ordinal)) return $"The value at {Place(e)} is of the wrong type.";
+        if (message.StartsWith("Duplicate ", StringComparison.Ordinal)) return Twice(e);
+        if (message.Contains("trailing comma", StringComparison.Ordinal)) message = "A comma stands before a closing brace or bracket.";
         var end = message.IndexOf(" Path: ", StringComparison.Ordinal);
         var sentence = end < 0 ? message : message[..end];
         return e.LineNumber is { } line ? $"{sentence} (line {line + 1}, byte {e.BytePositionInLine + 1})" : sentence;
     }
+
+    // Of a member of a map the framework does not tell the name.
+    private static string Twice(JsonException e) =>
+        LastName(e.Message) is var name and not "?" ? $"The member '{name}' is given twice." : $"A member at {Place(e)} is given twice.";
 
     private static string Place(JsonException e) => JsonPointer.FromPath(e.Path) is { Length: > 0 } pointer ? pointer : "the top";
 

@@ -23,6 +23,17 @@ public sealed class OperationTests : IAsyncLifetime
         await produce.ProblemAsync("shutting-down");
     }
 
+    [Theory]
+    [InlineData("/health/live")]
+    [InlineData("/health/ready")]
+    public async Task Head_IsAnsweredWithoutABody(string path)
+    {
+        using var response = await _app.SendAsync(HttpMethod.Head, path, null);
+
+        Assert.Equal(System.Net.HttpStatusCode.OK, response.StatusCode);
+        Assert.Equal("", await response.Content.ReadAsStringAsync());
+    }
+
     [Fact]
     public async Task Metrics_AfterTraffic_HaveRequestsSyncsAndOffsets()
     {

@@ -70,6 +70,19 @@ public sealed class OpenApiTests : IAsyncLifetime
         }
     }
 
+    [Theory]
+    [InlineData("get", "/v1/topics/{topic}/records", "503")]
+    [InlineData("post", "/v1/topics", "408")]
+    [InlineData("post", "/v1/topics", "503")]
+    [InlineData("patch", "/v1/topics/{topic}", "408")]
+    [InlineData("post", "/v1/topics/{topic}/truncate", "408")]
+    public async Task SlowClientOrBusyServer_IsDescribed(string method, string path, string status)
+    {
+        var (_, _, operation) = (await OperationsAsync()).Single(one => one.Method == method && one.Path == path);
+
+        Assert.True(operation.GetProperty("responses").TryGetProperty(status, out _));
+    }
+
     [Fact]
     public async Task SwaggerUi_AsksNoOnlineValidator()
     {

@@ -151,6 +151,7 @@ public sealed class NdjsonUploadTests : IAsyncLifetime
             var receipt = await response.JsonAsync(207);
             Assert.InRange(receipt.GetProperty("stored").GetInt32(), 1, Lines);
             Assert.Equal(_app.Engine.Find(topic)!.Partitions[0].HighWatermark, receipt.GetProperty("stored").GetInt64());
+            Assert.Equal(receipt.GetProperty("stored").GetInt64() + 1, receipt.GetProperty("line").GetInt64());
             Assert.Equal("bad-request", receipt.GetProperty("errors")[0].GetProperty("code").GetString());
             Assert.Contains("ended here", receipt.GetProperty("ended").GetString(), StringComparison.Ordinal);
         }

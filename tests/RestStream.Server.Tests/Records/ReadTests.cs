@@ -229,9 +229,11 @@ public sealed class ReadTests : IAsyncLifetime
 
         using var page = await _app.GetAsync("/v1/topics/t/records", "image/png");
         using var record = await _app.GetAsync("/v1/topics/t/partitions/0/records/0", "image/png");
+        using var stream = await _app.GetAsync("/v1/topics/t/partitions/0/records/0", "text/event-stream");
 
         await page.ProblemAsync("not-acceptable");
         await record.ProblemAsync("not-acceptable");
+        await stream.ProblemAsync("not-acceptable");
     }
 
     [Fact]

@@ -51,6 +51,19 @@ public sealed class TopicRoutesTests : IAsyncLifetime
         Assert.Null(_app.Engine.Find("a"));
     }
 
+    [Theory]
+    [InlineData("""{"name":"a","name":"b"}""", "'name'")]
+    [InlineData("""{"name":"a",}""", "comma")]
+    [InlineData("""{"name":"a","config":{"retention.ms":"1","retention.ms":"2"}}""", "is given twice")]
+    public async Task Create_UnreadableBody_IsToldInWordsOfJson(string body, string mentions)
+    {
+        using var response = await _app.PostAsync("/v1/topics", body);
+
+        var detail = (await response.ProblemAsync("invalid-json")).GetProperty("detail").GetString();
+        Assert.Contains(mentions, detail, StringComparison.Ordinal);
+        foreach (var word in new[] { "deserialization", "RestStream", "reader options" }) Assert.DoesNotContain(word, detail, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Create_BadUtf8OrTooDeep_Returns400()
     {
