@@ -87,7 +87,7 @@ public sealed class DumpLogTests(ITestOutputHelper output)
     private static string Damage(string segment, string directory)
     {
         byte[] bytes = File.ReadAllBytes(segment);
-        bytes[500] ^= 1;
+        bytes[17] ^= 1; // The CRC itself: what it covers stays readable, where a flipped length ends the tool.
         Directory.CreateDirectory(directory);
         string copy = Path.Combine(directory, Path.GetFileName(segment));
         File.WriteAllBytes(copy, bytes);
