@@ -13,19 +13,19 @@ namespace RestStream.Server.Json;
 /// </summary>
 internal static class RecordRenderer
 {
-    private const int MaxDigits = 20;
-    private const int MaxFrame = 128 + (3 * MaxDigits);
+    private const int MaxFrame = RecordPrefix.MaxLength + 64;
 
     /// <summary>Writes the record on which <paramref name="record"/> stands.</summary>
     /// <param name="writer">Where to; takes what it is given and is not flushed.</param>
+    /// <param name="prefix">Kept by the caller from record to record.</param>
     /// <param name="partition">The record's partition.</param>
     /// <param name="record">The record.</param>
     /// <param name="isJson">The batch's mark: the key is UTF-8 and the value JSON. Without it both are checked.</param>
     /// <param name="form">Exact, or on one line.</param>
-    public static void Write(IBufferWriter<byte> writer, int partition, in RecordReader record, bool isJson, RecordForm form)
+    public static void Write(IBufferWriter<byte> writer, RecordPrefix prefix, int partition, in RecordReader record, bool isJson, RecordForm form)
     {
-        if (isJson && record.HeaderCount == 0 && TryWritePlain(writer, partition, record, form)) return;
-        WriteNumbers(writer, partition, record.Offset, record.Timestamp);
+        if (isJson && record.HeaderCount == 0 && TryWritePlain(writer, prefix, partition, record, form)) return;
+        writer.Advance(prefix.Write(writer.GetSpan(MaxFrame), partition, record.Offset, record.Timestamp));
         if (record.HasKey) WriteKey(writer, record.Key, isJson);
         else Write(writer, "null"u8);
         Write(writer, ",\"value\":"u8);
@@ -36,34 +36,19 @@ internal static class RecordRenderer
     }
 
     /// <summary>The frequent record, in one piece: marked as JSON, a key that needs no escapes or none, a value, no headers.</summary>
-    private static bool TryWritePlain(IBufferWriter<byte> writer, int partition, in RecordReader record, RecordForm form)
+    private static bool TryWritePlain(IBufferWriter<byte> writer, RecordPrefix prefix, int partition, in RecordReader record, RecordForm form)
     {
         var key = record.Key;
         var value = record.Value;
-        if (!record.HasValue || JsonString.IndexOfEscaped(key) >= 0) return false;
+        if (!record.HasValue || (!key.IsEmpty && JsonString.IndexOfEscaped(key) >= 0)) return false;
         var room = writer.GetSpan(MaxFrame + key.Length + value.Length);
-        var at = PutNumbers(room, partition, record.Offset, record.Timestamp);
-        at = record.HasKey ? PutQuoted(room, at, key) : Put(room, at, "null"u8);
-        at = Put(room, at, ",\"value\":"u8);
+        var at = prefix.Write(room, partition, record.Offset, record.Timestamp);
+        at = record.HasKey ? Put(room, PutQuoted(room, at, key), ",\"value\":"u8) : Put(room, at, "null,\"value\":"u8);
         value.CopyTo(room[at..]);
         if (form == RecordForm.OneLine) JoinLines(room.Slice(at, value.Length));
         at = Put(room, at + value.Length, ",\"headers\":[]}"u8);
         writer.Advance(at);
         return true;
-    }
-
-    private static void WriteNumbers(IBufferWriter<byte> writer, int partition, long offset, long timestamp) =>
-        writer.Advance(PutNumbers(writer.GetSpan(MaxFrame), partition, offset, timestamp));
-
-    private static int PutNumbers(Span<byte> room, int partition, long offset, long timestamp)
-    {
-        var at = Put(room, 0, "{\"partition\":"u8);
-        at = Put(room, at, partition);
-        at = Put(room, at, ",\"offset\":"u8);
-        at = Put(room, at, offset);
-        at = Put(room, at, ",\"timestamp\":"u8);
-        at = Put(room, at, timestamp);
-        return Put(room, at, ",\"key\":"u8);
     }
 
     private static void WriteKey(IBufferWriter<byte> writer, ReadOnlySpan<byte> key, bool isJson)
@@ -177,11 +162,5 @@ internal static class RecordRenderer
         text.CopyTo(room[(at + 1)..]);
         room[at + 1 + text.Length] = (byte)'"';
         return at + text.Length + 2;
-    }
-
-    private static int Put(Span<byte> room, int at, long number)
-    {
-        Utf8Formatter.TryFormat(number, room[at..], out var written);
-        return at + written;
     }
 }

@@ -18,6 +18,7 @@ internal sealed class RecordPage : IDisposable
     private readonly ReadPosition _position;
     private readonly Truncations _truncations;
     private readonly RecordForm _form;
+    private readonly RecordPrefix _prefix = new();
     private RenderedRecord[] _entries = ArrayPool<RenderedRecord>.Shared.Rent(64);
     private PartitionRun[] _runs;
     private PriorityQueue<int, (long Timestamp, int Partition)>? _heads;
@@ -220,7 +221,7 @@ internal sealed class RecordPage : IDisposable
     {
         if (_count > 0) _rendered.Append(","u8);
         var start = _rendered.Length;
-        RecordRenderer.Write(_rendered, partition, record, isJson, _form);
+        RecordRenderer.Write(_rendered, _prefix, partition, record, isJson, _form);
         if (_count == _entries.Length) GrowEntries();
         _entries[_count++] = new RenderedRecord(partition, record.Offset, record.Timestamp, start, _rendered.Length - start);
     }

@@ -82,7 +82,7 @@ internal sealed class SingleRead(ILogEngine engine)
         {
             if (reader.Offset != offset) continue;
             if (wantsBytes) body.Append(reader.Value);
-            else RecordRenderer.Write(body, fetched.Partition, reader, header.IsJson, RecordForm.Exact);
+            else RecordRenderer.Write(body, new RecordPrefix(), fetched.Partition, reader, header.IsJson, RecordForm.Exact);
             return (null, reader.HasValue);
         }
 

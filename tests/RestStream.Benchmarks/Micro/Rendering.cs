@@ -10,6 +10,7 @@ internal sealed class Rendering
 {
     private readonly byte[] _batch;
     private readonly ArrayBufferWriter<byte> _writer = new(1 << 22);
+    private readonly RecordPrefix _prefix = new();
 
     /// <summary>Takes the records as they are now.</summary>
     public Rendering(RecordTable table)
@@ -26,7 +27,7 @@ internal sealed class Rendering
     {
         _writer.ResetWrittenCount();
         var reader = RecordReader.Over(_batch);
-        while (reader.Read()) RecordRenderer.Write(_writer, 1, reader, isJson: true, RecordForm.Exact);
+        while (reader.Read()) RecordRenderer.Write(_writer, _prefix, 1, reader, isJson: true, RecordForm.Exact);
         return _writer.WrittenCount;
     }
 }

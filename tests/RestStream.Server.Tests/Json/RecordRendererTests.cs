@@ -109,7 +109,7 @@ public sealed class RecordRendererTests
         var reader = RecordReader.Over(batch.AsSpan(0, length));
         Assert.True(reader.Read());
         var output = new ArrayBufferWriter<byte>();
-        RecordRenderer.Write(output, 3, reader, isJson, form);
+        RecordRenderer.Write(output, new RecordPrefix(), 3, reader, isJson, form);
         return Encoding.UTF8.GetString(output.WrittenSpan);
     }
 }
