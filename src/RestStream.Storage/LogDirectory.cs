@@ -84,6 +84,9 @@ public sealed partial class LogDirectory : IAsyncDisposable
         _jobs.Start();
     }
 
+    /// <summary>Has what was appended without starting a commit synced now. Thread-safe; costs nothing while a commit runs, which is followed by the next one anyway.</summary>
+    public void StartCommit() => Commit.StartCommit();
+
     /// <summary>Ends when everything up to the ticket is synced.</summary>
     /// <exception cref="LogFailedException">The sync failed: the outcome is unknown.</exception>
     public ValueTask WaitForSyncAsync(CommitTicket ticket) => Commit.WaitAsync(ticket);

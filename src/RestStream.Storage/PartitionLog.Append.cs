@@ -16,12 +16,15 @@ public sealed partial class PartitionLog
     /// log end offset. Batches come complete: CRC, timestamps, counts. On failure the log is as before (or failed for good).
     /// An append larger than <see cref="LogConfig.SegmentBytes"/> gets a segment of its own.
     /// </summary>
+    /// <param name="batches">The batches.</param>
+    /// <param name="startsCommit">False when the caller appends to other logs too and calls <see cref="LogDirectory.StartCommit"/> after the last, so that
+    /// no commit begins with the first of them alone.</param>
     /// <exception cref="ArgumentException">The bytes are not whole batches; nothing was written.</exception>
     /// <exception cref="DiskFullException">Undone; a retry is safe.</exception>
     /// <exception cref="LogClosedException">Nothing was written.</exception>
     /// <exception cref="LogFailedException">The outcome is unknown and the log takes nothing more.</exception>
     /// <exception cref="FileSystemException">Another write error; undone, a retry is safe.</exception>
-    public AppendResult Append(Span<byte> batches)
+    public AppendResult Append(Span<byte> batches, bool startsCommit = true)
     {
         var (count, timestamp) = Inspect(batches);
         AppendResult result;
@@ -30,7 +33,7 @@ public sealed partial class PartitionLog
         {
             RequireUsable();
             _directory.RequireSpace();
-            result = AppendLocked(batches, timestamp);
+            result = AppendLocked(batches, timestamp, startsCommit);
             isVisible = !_config.SyncsBeforeVisible;
         }
 
@@ -40,7 +43,7 @@ public sealed partial class PartitionLog
         return result;
     }
 
-    private AppendResult AppendLocked(Span<byte> batches, long timestamp)
+    private AppendResult AppendLocked(Span<byte> batches, long timestamp, bool startsCommit)
     {
         var segment = SegmentFor(batches.Length, timestamp);
         var baseOffset = _logEnd;
@@ -48,7 +51,7 @@ public sealed partial class PartitionLog
         Write(segment, batches);
         Track(segment, batches);
         Volatile.Write(ref _logEnd, end);
-        return Publish(baseOffset, batches.Length);
+        return Publish(baseOffset, batches.Length, startsCommit);
     }
 
     private void RequireUsable()
@@ -156,10 +159,10 @@ public sealed partial class PartitionLog
         segment.LastAppendMs = Touch();
     }
 
-    private AppendResult Publish(long baseOffset, int bytes)
+    private AppendResult Publish(long baseOffset, int bytes, bool startsCommit)
     {
         _hasUnsyncedWrites = true;
-        if (_config.SyncsBeforeVisible) return new(baseOffset, _directory.Commit.MarkDirty(this, bytes, out var mustWait), mustWait);
+        if (_config.SyncsBeforeVisible) return new(baseOffset, _directory.Commit.MarkDirty(this, bytes, out var mustWait, startsCommit), mustWait);
 
         _unflushedRecords += _logEnd - baseOffset;
         Volatile.Write(ref _highWatermark, _logEnd);

@@ -20,11 +20,24 @@ internal sealed class Producer(TopicRegistry topics, LogDirectory directory, Eng
     {
         if (topic.IsInternal) return new(ProduceResult.Refused(TopicRegistry.Internal(topic.Name)));
         var append = new RequestAppend(topic, request, time.GetUtcNow().ToUnixTimeMilliseconds(), events);
-        var result = append.Run();
+        var result = Run(ref append);
         metrics.Produced(append.StoredRecords, append.StoredBytes, request.Records.Count - append.StoredRecords);
         if (append.Ticket.Number == 0 || (request.Acks != Acks.All && !append.MustWait)) return new(result);
         var synced = directory.WaitForSyncAsync(append.Ticket);
         return synced.IsCompletedSuccessfully ? new(result) : AwaitAsync(synced, topic, request, result);
+    }
+
+    private ProduceResult Run(ref RequestAppend append)
+    {
+        try
+        {
+            return append.Run();
+        }
+        finally
+        {
+            // Only now: a commit that began with the request's first partition would leave the others to the next one.
+            directory.StartCommit();
+        }
     }
 
     private async ValueTask<ProduceResult> MakeTopicAndAppendAsync(ProduceRequest request, CancellationToken cancellationToken)

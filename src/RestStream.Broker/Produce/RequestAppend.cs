@@ -45,7 +45,7 @@ internal ref struct RequestAppend
     /// <summary>How many bytes of batches were appended.</summary>
     public long StoredBytes { get; private set; }
 
-    /// <summary>Appends and says what happened; the caller waits for <see cref="Ticket"/> before it passes that on.</summary>
+    /// <summary>Appends and says what happened; the caller starts the commit and waits for <see cref="Ticket"/> before it passes that on.</summary>
     public ProduceResult Run()
     {
         var partitions = _state.Partitions.Length;
@@ -145,7 +145,7 @@ internal ref struct RequestAppend
         try
         {
             var length = encoder.Encode(indexes, buffer);
-            var appended = _state.Partitions[partition].Append(buffer.AsSpan(0, length));
+            var appended = _state.Partitions[partition].Append(buffer.AsSpan(0, length), startsCommit: false);
             Stored(appended, length, indexes);
             return appended;
         }

@@ -23,6 +23,7 @@ internal sealed class CommitLoop(LogDirectory directory, SyncStrategy strategy, 
     private long _takenBytes;
     private bool _isCheckpointDue;
     private bool _isStopping;
+    private bool _isAsleep;
 
     /// <summary>Why nothing more is taken; null while all is well.</summary>
     public LogFailedException? Failure => Volatile.Read(ref _failure);
@@ -39,8 +40,9 @@ internal sealed class CommitLoop(LogDirectory directory, SyncStrategy strategy, 
     /// <param name="log">The log; the caller holds its writer's lock.</param>
     /// <param name="bytes">What was just written.</param>
     /// <param name="mustWait">True when too much is unsynced.</param>
+    /// <param name="startsCommit">False when the caller will mark more and <see cref="StartCommit"/> then.</param>
     /// <exception cref="LogFailedException">A sync failed meanwhile.</exception>
-    public CommitTicket MarkDirty(PartitionLog log, int bytes, out bool mustWait)
+    public CommitTicket MarkDirty(PartitionLog log, int bytes, out bool mustWait, bool startsCommit = true)
     {
         lock (_gate)
         {
@@ -49,13 +51,23 @@ internal sealed class CommitLoop(LogDirectory directory, SyncStrategy strategy, 
             {
                 log.IsDirty = true;
                 _dirty.Add(log);
-                if (_dirty.Count == 1) Monitor.Pulse(_gate);
+                if (startsCommit && _isAsleep) Monitor.Pulse(_gate);
             }
 
             _unsyncedBytes += bytes;
             mustWait = _unsyncedBytes > directory.Options.MaxUnsyncedBytes;
             if (bytes > 0) StorageMetrics.UnsyncedBytes.Add(bytes);
             return new(_next);
+        }
+    }
+
+    /// <summary>Wakes the loop for what was marked without starting it.</summary>
+    public void StartCommit()
+    {
+        if (!Volatile.Read(ref _isAsleep)) return;
+        lock (_gate)
+        {
+            if (_dirty.Count > 0) Monitor.Pulse(_gate);
         }
     }
 
@@ -146,7 +158,10 @@ internal sealed class CommitLoop(LogDirectory directory, SyncStrategy strategy, 
             lock (_gate)
             {
                 if (_isStopping) return;
-                if (_dirty.Count == 0 && !_isCheckpointDue && _failure is null) Monitor.Wait(_gate);
+                if (_dirty.Count > 0 || _isCheckpointDue || _failure is not null) continue;
+                _isAsleep = true;
+                Monitor.Wait(_gate);
+                _isAsleep = false;
             }
         }
     }

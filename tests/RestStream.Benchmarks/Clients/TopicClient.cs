@@ -16,15 +16,14 @@ internal sealed class TopicClient(int port) : IDisposable
 
     public string Get(string target) => Encoding.UTF8.GetString(_connection.Call(RequestBytes.Build(target, body: null)));
 
-    /// <summary>Syncs done so far, from the server's own metrics; null when it does not tell.</summary>
-    public double? SyncCount()
+    /// <summary>Syncs done so far, from the server's own metrics.</summary>
+    public double SyncCount()
     {
         _connection.Send(RequestBytes.Build("/metrics", body: null));
-        if (_connection.Receive(keepBody: true) != 200) return null;
-        var counts = Encoding.UTF8.GetString(_connection.Body).Split('\n')
+        if (_connection.Receive(keepBody: true) != 200) throw new InvalidOperationException("/metrics did not answer");
+        return Encoding.UTF8.GetString(_connection.Body).Split('\n')
             .Where(line => !line.StartsWith('#') && line.Contains("sync", StringComparison.Ordinal) && line.Contains("_count", StringComparison.Ordinal))
-            .Select(line => double.Parse(line.AsSpan(line.LastIndexOf(' ') + 1), CultureInfo.InvariantCulture)).ToList();
-        return counts.Count > 0 ? counts.Sum() : null;
+            .Sum(line => double.Parse(line.AsSpan(line.LastIndexOf(' ') + 1), CultureInfo.InvariantCulture));
     }
 
     public void Dispose() => _connection.Dispose();

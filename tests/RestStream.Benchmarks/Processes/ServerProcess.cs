@@ -34,6 +34,11 @@ internal sealed class ServerProcess : IDisposable
 
     public TimeSpan ProcessorTime => Refreshed.TotalProcessorTime;
 
+    /// <summary>The processor time so far of each live thread but those named <paramref name="except"/>, in ns by id (Linux: the first number of its schedstat).</summary>
+    public Dictionary<string, long> ThreadTimesExcept(string except) => Directory.GetDirectories($"/proc/{_process.Id}/task")
+        .Where(thread => File.ReadAllText(Path.Combine(thread, "comm")).Trim() != except)
+        .ToDictionary(thread => thread, thread => long.Parse(File.ReadAllText(Path.Combine(thread, "schedstat")).Split(' ')[0], CultureInfo.InvariantCulture));
+
     private Process Refreshed
     {
         get

@@ -25,18 +25,32 @@ internal sealed class ProduceLargeScenario : Scenario
         }
 
         var ours = new LoadSpec(server.Port, ["/v1/topics/large/records?acks=1"], BodyKind.Batch, Records, ValueBytes: 1000, Connections: 16, bench.Options.Seconds);
-        var rates = bench.Interleave(ours with { Port = bare.Port }, ours);
-        var commitBytes = CommitSize.Measure(bench, ours);
-        var disk = DiskLimit.Measure(bench.NewDataDirectory(), commitBytes, files: 1, bench.Options.Seconds) / CommitSize.BodyBytes(ours);
+        var commitBytes = CommitSize.Measure(bench, ours with { Seconds = 5 });
+        double Disk() => DiskLimit.Measure(bench.NewDataDirectory(), commitBytes, files: 1, bench.Options.Seconds) / CommitSize.BodyBytes(ours);
 
-        var ratio = new Samples(rates[1].Zip(rates[0], (mine, limit) => mine / limit));
-        var rate = new Samples(rates[1]).Median;
-        var name = "produce 100 × 1 KB × 16 connections, acks=1";
-        bench.Page.Add(AgainstNull(name, rates[1], rates[0], Records, OfNull) with
+        var nulls = new List<double>();
+        var stored = new List<double>();
+        var disk = new List<double>();
+        for (var round = 0; round < bench.Options.Rounds; round++)
+        {
+            nulls.Add(bench.Drive(ours with { Port = bare.Port }));
+            stored.Add(bench.Drive(ours));
+            disk.Add(Disk());
+        }
+
+        Report(bench.Page, stored, nulls, disk);
+        Page.Note($"{commitBytes / 1000} kB a sync");
+    }
+
+    private static void Report(Page page, List<double> stored, List<double> nulls, List<double> disk)
+    {
+        var ofNull = new Samples(stored.Zip(nulls, (mine, limit) => mine / limit));
+        var ofDisk = new Samples(stored.Zip(disk, (mine, limit) => mine / limit));
+        page.Add(AgainstNull("produce 100 × 1 KB × 16 connections, acks=1", [.. stored], [.. nulls], Records, OfNull) with
         {
             Target = $"≥ {OfNull} null or {OfDisk} disk",
-            Passed = ratio.Median >= OfNull || rate >= OfDisk * disk,
+            Passed = ofNull.Median >= OfNull || ofDisk.Median >= OfDisk,
         });
-        Page.Note($"disk, one file, {commitBytes / 1000} kB a sync as the server's own: {Page.Rate(disk * Records)}; ours is {rate / disk:0.00} of it");
+        page.Add(new Figure("", "", $"{Page.Rate(new Samples(disk).Median * Records)} disk", Page.Spread(ofDisk), "", Passed: null));
     }
 }

@@ -20,6 +20,25 @@ public sealed class ConcurrencyTests
     }
 
     [Fact]
+    public async Task WritersThatStartTheCommitAfterTheirLastLog_AreSynced()
+    {
+        const int Partitions = 8, Rounds = 200;
+        using var directory = new TempDirectory();
+        using var fixture = new LogFixture(new PosixFileSystem(), directory.Path, partitions: Partitions).Open(threaded: true);
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(async () =>
+        {
+            for (var round = 0; round < Rounds; round++)
+            {
+                var ticket = default(CommitTicket);
+                foreach (var log in fixture.Logs) ticket = CommitTicket.Max(ticket, log.Append(Batches.Numbered(round), startsCommit: false).Ticket);
+                fixture.Directory.StartCommit();
+                await Eventually.Ends(fixture.Directory.WaitForSyncAsync(ticket).AsTask());
+            }
+        })));
+        foreach (var log in fixture.Logs) Assert.Equal(4 * Rounds, log.HighWatermark);
+    }
+
+    [Fact]
     public void ReadersBesideRetention_GoOnFromTheStart()
     {
         var disk = new SimulatedFileSystem();
