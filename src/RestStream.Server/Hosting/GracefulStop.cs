@@ -11,6 +11,7 @@ internal sealed class GracefulStop(ILogEngine engine, ServerOptions options, IHo
     private static readonly TimeSpan ProbeMemory = TimeSpan.FromMinutes(1);
     private readonly CancellationTokenSource _draining = new();
     private long _lastProbe;
+    private int _began;
 
     /// <summary>True from the moment a stop was asked for: readiness is 503.</summary>
     public bool IsStopping => lifetime.ApplicationStopping.IsCancellationRequested;
@@ -26,6 +27,8 @@ internal sealed class GracefulStop(ILogEngine engine, ServerOptions options, IHo
 
     public async Task StoppingAsync(CancellationToken cancellationToken)
     {
+        // Whoever holds the host may stop it while its own run ends, with everything here disposed between the two.
+        if (Interlocked.Exchange(ref _began, 1) != 0) return;
         if (WasProbed && !engine.Failed.IsCompleted) await Task.Delay(options.DrainDelay, time, CancellationToken.None);
         var told = _draining.CancelAsync();
         engine.BeginStop();
