@@ -1,0 +1,24 @@
+using RestStream.Broker.Groups.Protocol;
+
+namespace RestStream.Broker.Groups.Assignors;
+
+/// <summary>A member as an <see cref="IAssignor"/> sees it.</summary>
+/// <param name="MemberId">Its id, unique in the group.</param>
+/// <param name="InstanceId">The id of a static member; null for a dynamic one.</param>
+/// <param name="Subscription">What it joined with.</param>
+internal sealed record AssignorMember(string MemberId, string? InstanceId, ConsumerProtocolSubscription Subscription)
+{
+    private readonly HashSet<string> _topics = new(Subscription.Topics, StringComparer.Ordinal);
+
+    /// <summary>True when it wants this topic.</summary>
+    public bool Wants(string topic) => _topics.Contains(topic);
+
+    /// <summary>The order of range and roundrobin: static members by their instance id, then dynamic ones by their member id.</summary>
+    public static int InTurn(AssignorMember left, AssignorMember right) => (left.InstanceId, right.InstanceId) switch
+    {
+        (null, null) => string.CompareOrdinal(left.MemberId, right.MemberId),
+        (null, _) => 1,
+        (_, null) => -1,
+        _ => string.CompareOrdinal(left.InstanceId, right.InstanceId),
+    };
+}
