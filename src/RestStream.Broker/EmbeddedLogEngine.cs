@@ -1,8 +1,10 @@
 using RestStream.Broker.Fetch;
+using RestStream.Broker.Groups.Sessions;
 using RestStream.Broker.Produce;
 using RestStream.Broker.Topics;
 using RestStream.Core;
 using RestStream.Core.Fetch;
+using RestStream.Core.Groups;
 using RestStream.Core.Produce;
 using RestStream.Core.Topics;
 using RestStream.Storage;
@@ -21,6 +23,7 @@ public sealed class EmbeddedLogEngine : ILogEngine, IAsyncDisposable
     private readonly Producer _producer;
     private readonly FetchCoordinator _fetches;
     private readonly PartitionOffsets _offsets;
+    private readonly NoGroups _groups = new();
     private volatile bool _isRunning;
     private volatile bool _isStopping;
     private int _isDisposed;
@@ -68,6 +71,12 @@ public sealed class EmbeddedLogEngine : ILogEngine, IAsyncDisposable
 
     /// <inheritdoc/>
     public Task<Exception> Failed => _failed.Task;
+
+    /// <inheritdoc/>
+    public IConsumers Consumers => _groups;
+
+    /// <inheritdoc/>
+    public IGroups Groups => _groups;
 
     /// <inheritdoc/>
     public int ParkedFetches => _fetches.Parked;

@@ -51,6 +51,9 @@ public enum ErrorCode
     /// <summary>Storage failed; nothing was stored.</summary>
     KafkaStorageError,
 
+    /// <summary>There is no group coordinator to ask.</summary>
+    CoordinatorNotAvailable,
+
     /// <summary>Ours: the topic is internal and closed to public routes.</summary>
     InternalTopic,
 

@@ -1,4 +1,5 @@
 using RestStream.Core.Fetch;
+using RestStream.Core.Groups;
 using RestStream.Core.Produce;
 using RestStream.Core.Topics;
 
@@ -12,6 +13,12 @@ public interface ILogEngine : ITopics, IProducer, IFetcher
 
     /// <summary>Ends when the engine has failed for good (a sync failed): the process must end too, without acknowledging anything more.</summary>
     Task<Exception> Failed { get; }
+
+    /// <summary>Sessions of consumers.</summary>
+    IConsumers Consumers { get; }
+
+    /// <summary>Consumer groups.</summary>
+    IGroups Groups { get; }
 
     /// <summary>How many fetches are waiting now.</summary>
     int ParkedFetches { get; }

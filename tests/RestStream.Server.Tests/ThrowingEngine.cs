@@ -1,5 +1,6 @@
 using RestStream.Core;
 using RestStream.Core.Fetch;
+using RestStream.Core.Groups;
 using RestStream.Core.Produce;
 using RestStream.Core.Topics;
 
@@ -15,6 +16,10 @@ internal sealed class ThrowingEngine(ILogEngine inner) : ILogEngine
     public EngineStatus Status => inner.Status;
 
     public Task<Exception> Failed => Failure.Task;
+
+    public IConsumers Consumers => inner.Consumers;
+
+    public IGroups Groups => inner.Groups;
 
     public int ParkedFetches => inner.ParkedFetches;
 

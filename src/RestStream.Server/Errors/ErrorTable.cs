@@ -60,6 +60,8 @@ internal static class ErrorTable
             "The detail names the next readable offset: read from there. Run the verify verb on the data directory."),
         Row(ErrorCode.KafkaStorageError, 503, "Storage error", "Storage failed; nothing of this request was stored.",
             "Try again. If it goes on, look at the server's log.", true, 5),
+        Row(ErrorCode.CoordinatorNotAvailable, 503, "Coordinator not available", "There is no group coordinator to ask; nothing was changed.",
+            "Try again later. If it goes on, look at the server's log.", true, 2),
         Row(ErrorCode.InternalTopic, 403, "Internal topic", "The topic belongs to the server; no public route writes, deletes or truncates it.",
             "Use another name: names that begin with '__' and '_schemas' are kept for the server."),
         Row(ErrorCode.PreconditionFailed, 412, "Precondition failed", "The topic changed since you read it; nothing was changed.",

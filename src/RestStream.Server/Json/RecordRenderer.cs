@@ -13,7 +13,7 @@ namespace RestStream.Server.Json;
 /// </summary>
 internal static class RecordRenderer
 {
-    private const int MaxFrame = RecordPrefix.MaxLength + 64;
+    private const int MaxRest = 64;
 
     /// <summary>Writes the record on which <paramref name="record"/> stands.</summary>
     /// <param name="writer">Where to; takes what it is given and is not flushed.</param>
@@ -25,7 +25,7 @@ internal static class RecordRenderer
     public static void Write(IBufferWriter<byte> writer, RecordPrefix prefix, int partition, in RecordReader record, bool isJson, RecordForm form)
     {
         if (isJson && record.HeaderCount == 0 && TryWritePlain(writer, prefix, partition, record, form)) return;
-        writer.Advance(prefix.Write(writer.GetSpan(MaxFrame), partition, record.Offset, record.Timestamp));
+        writer.Advance(prefix.Write(writer.GetSpan(prefix.MaxLength), partition, record.Offset, record.Timestamp));
         if (record.HasKey) WriteKey(writer, record.Key, isJson);
         else Write(writer, "null"u8);
         Write(writer, ",\"value\":"u8);
@@ -41,7 +41,7 @@ internal static class RecordRenderer
         var key = record.Key;
         var value = record.Value;
         if (!record.HasValue || (!key.IsEmpty && JsonString.IndexOfEscaped(key) >= 0)) return false;
-        var room = writer.GetSpan(MaxFrame + key.Length + value.Length);
+        var room = writer.GetSpan(prefix.MaxLength + MaxRest + key.Length + value.Length);
         var at = prefix.Write(room, partition, record.Offset, record.Timestamp);
         at = record.HasKey ? Put(room, PutQuoted(room, at, key), ",\"value\":"u8) : Put(room, at, "null,\"value\":"u8);
         value.CopyTo(room[at..]);

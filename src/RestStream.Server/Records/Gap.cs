@@ -5,4 +5,5 @@ namespace RestStream.Server.Records;
 /// <param name="From">The first offset that is missing.</param>
 /// <param name="To">Where reading goes on.</param>
 /// <param name="Reason">"retention", "truncated", "recreated" or "damaged".</param>
-internal readonly record struct Gap(int Partition, long From, long To, string Reason);
+/// <param name="Topic">The topic, where a reader has several; else null.</param>
+internal readonly record struct Gap(int Partition, long From, long To, string Reason, string? Topic = null);

@@ -1,3 +1,4 @@
+using System.Text;
 using RestStream.Core.Fetch;
 
 namespace RestStream.Server.Records;
@@ -40,7 +41,9 @@ internal static class PageWriter
     {
         for (var i = 0; i < gaps.Count; i++)
         {
-            body.Append(i == 0 ? "[{\"partition\":"u8 : ",{\"partition\":"u8);
+            body.Append(i == 0 ? "[{"u8 : ",{"u8);
+            if (gaps[i].Topic is { } topic) AppendTopic(body, topic);
+            body.Append("\"partition\":"u8);
             body.Append(gaps[i].Partition);
             body.Append(",\"from\":"u8);
             body.Append(gaps[i].From);
@@ -52,6 +55,14 @@ internal static class PageWriter
         }
 
         body.Append("]"u8);
+    }
+
+    // A topic's name needs no escapes.
+    public static void AppendTopic(ResponseBuffer body, string topic)
+    {
+        body.Append("\"topic\":\""u8);
+        body.Advance(Encoding.UTF8.GetBytes(topic, body.GetSpan(topic.Length)));
+        body.Append("\","u8);
     }
 
     private static ReadOnlySpan<byte> ReasonBytes(string reason) => reason switch

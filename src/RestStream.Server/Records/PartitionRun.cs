@@ -3,7 +3,8 @@ namespace RestStream.Server.Records;
 /// <summary>The rendered records of one partition in a page: a run of its entries, not yet given ones from <see cref="At"/> on.</summary>
 internal struct PartitionRun
 {
-    public int Partition { get; init; }
+    /// <summary>What the position calls the partition (<see cref="IPagePosition.KeyOf"/>).</summary>
+    public int Key { get; init; }
 
     /// <summary>The first entry that is not given yet.</summary>
     public int At { get; set; }

@@ -4,7 +4,7 @@ using RestStream.Core.Topics;
 namespace RestStream.Server.Records;
 
 /// <summary>Where one reader of a topic is: the next offset of every partition. Not thread-safe.</summary>
-internal sealed class ReadPosition
+internal sealed class ReadPosition : IPagePosition
 {
     private static int _rotation;
     private long[] _next;
@@ -25,6 +25,14 @@ internal sealed class ReadPosition
     public long Next(int partition) => _next[partition];
 
     public void MoveTo(int partition, long next) => _next[partition] = next;
+
+    bool IPagePosition.ShowsTopic => false;
+
+    int IPagePosition.KeyOf(int index, in FetchedPartition fetched) => fetched.Partition;
+
+    Guid IPagePosition.TopicIdOf(int key) => Topic.Id;
+
+    int IPagePosition.MaxOf(int key) => int.MaxValue;
 
     /// <summary>The cursor as clients hold it.</summary>
     public string ToCursor() => Cursor.Encode(Topic.Id, _next);

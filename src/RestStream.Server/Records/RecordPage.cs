@@ -15,17 +15,18 @@ namespace RestStream.Server.Records;
 internal sealed class RecordPage : IDisposable
 {
     private readonly ResponseBuffer _rendered;
-    private readonly ReadPosition _position;
+    private readonly IPagePosition _position;
     private readonly Truncations _truncations;
     private readonly RecordForm _form;
-    private readonly RecordPrefix _prefix = new();
+    private RecordPrefix _prefix = new();
+    private string? _topic;
     private RenderedRecord[] _entries = ArrayPool<RenderedRecord>.Shared.Rent(64);
     private PartitionRun[] _runs;
-    private PriorityQueue<int, (long Timestamp, int Partition)>? _heads;
+    private PriorityQueue<int, (long Timestamp, int Key)>? _heads;
     private int _count;
     private int _given;
 
-    private RecordPage(FetchResult fetched, ReadPosition position, Truncations truncations, ReadOnlySpan<byte> opening, RecordForm form)
+    private RecordPage(FetchResult fetched, IPagePosition position, Truncations truncations, ReadOnlySpan<byte> opening, RecordForm form)
     {
         (_position, _truncations, _form) = (position, truncations, form);
         var bytes = 0;
@@ -55,10 +56,10 @@ internal sealed class RecordPage : IDisposable
     /// <param name="opening">What the answer begins with, so that the records can be rendered right behind it (<see cref="TryGiveAll"/>).</param>
     /// <param name="form">How a record is written.</param>
     public static RecordPage Render(
-        FetchResult fetched, ReadPosition position, Truncations truncations, int max, ReadOnlySpan<byte> opening, RecordForm form)
+        FetchResult fetched, IPagePosition position, Truncations truncations, int max, ReadOnlySpan<byte> opening, RecordForm form)
     {
         var page = new RecordPage(fetched, position, truncations, opening, form);
-        for (var i = 0; i < fetched.Partitions.Count; i++) page._runs[i] = page.RenderPartition(fetched.Partitions[i], max);
+        for (var i = 0; i < fetched.Partitions.Count; i++) page._runs[i] = page.RenderPartition(i, fetched.Partitions[i], max);
         page.OrderHeads();
         return page;
     }
@@ -82,7 +83,7 @@ internal sealed class RecordPage : IDisposable
         if (_heads is not null || _count == 0 || _count > max) return false;
         ref var run = ref _runs[FirstRun()];
         run.At = run.End;
-        _position.MoveTo(run.Partition, run.NextAtEnd);
+        _position.MoveTo(run.Key, run.NextAtEnd);
         answer = _rendered;
         return true;
     }
@@ -108,7 +109,7 @@ internal sealed class RecordPage : IDisposable
         ref var run = ref _runs[index];
         ref readonly var entry = ref _entries[run.At++];
         record = _rendered.Written.Span.Slice(entry.Start, entry.Length);
-        _position.MoveTo(entry.Partition, run.IsEmpty ? run.NextAtEnd : entry.Offset + 1);
+        _position.MoveTo(run.Key, run.IsEmpty ? run.NextAtEnd : entry.Offset + 1);
         return true;
     }
 
@@ -118,7 +119,7 @@ internal sealed class RecordPage : IDisposable
         foreach (ref readonly var run in _runs.AsSpan())
         {
             if (!run.IsEmpty) filled++;
-            else _position.MoveTo(run.Partition, run.NextAtEnd);
+            else _position.MoveTo(run.Key, run.NextAtEnd);
         }
 
         if (filled < 2) return;
@@ -129,30 +130,32 @@ internal sealed class RecordPage : IDisposable
         }
     }
 
-    private (long Timestamp, int Partition) HeadOf(int index) => (_entries[_runs[index].At].Timestamp, _runs[index].Partition);
+    private (long Timestamp, int Key) HeadOf(int index) => (_entries[_runs[index].At].Timestamp, _runs[index].Key);
 
-    private PartitionRun RenderPartition(in FetchedPartition fetched, int max)
+    private PartitionRun RenderPartition(int index, in FetchedPartition fetched, int max)
     {
-        var from = _position.Next(fetched.Partition);
+        var key = _position.KeyOf(index, fetched);
+        if (_position.ShowsTopic && _topic != fetched.Topic) (_topic, _prefix) = (fetched.Topic, new RecordPrefix(fetched.Topic));
+        var from = _position.Next(key);
         if (fetched.LogStartOffset > from && fetched.Error is ErrorCode.None or ErrorCode.CorruptMessage)
         {
-            AddGap(fetched.Partition, from, fetched.LogStartOffset, _truncations.ReasonOf(_position.Topic.Id, fetched.Partition, fetched.LogStartOffset));
+            AddGap(fetched.Partition, from, fetched.LogStartOffset, _truncations.ReasonOf(_position.TopicIdOf(key), fetched.Partition, fetched.LogStartOffset));
             from = Math.Max(from, fetched.LogStartOffset);
         }
 
         var first = _count;
         var next = fetched.Error switch
         {
-            ErrorCode.None => RenderBatches(fetched, from, max),
+            ErrorCode.None => RenderBatches(fetched, from, Math.Min(max, _position.MaxOf(key))),
             ErrorCode.CorruptMessage => AddGap(fetched.Partition, from, fetched.NextReadableOffset, GapReasons.Damaged),
             _ => Fail(fetched, from),
         };
-        return new PartitionRun { Partition = fetched.Partition, At = first, End = _count, NextAtEnd = next };
+        return new PartitionRun { Key = key, At = first, End = _count, NextAtEnd = next };
     }
 
     private long AddGap(int partition, long from, long to, string reason)
     {
-        if (to > from) Gaps.Add(new Gap(partition, from, to, reason));
+        if (to > from) Gaps.Add(new Gap(partition, from, to, reason, _topic));
         return Math.Max(from, to);
     }
 
@@ -223,7 +226,7 @@ internal sealed class RecordPage : IDisposable
         var start = _rendered.Length;
         RecordRenderer.Write(_rendered, _prefix, partition, record, isJson, _form);
         if (_count == _entries.Length) GrowEntries();
-        _entries[_count++] = new RenderedRecord(partition, record.Offset, record.Timestamp, start, _rendered.Length - start);
+        _entries[_count++] = new RenderedRecord(record.Offset, record.Timestamp, start, _rendered.Length - start);
     }
 
     private void GrowEntries()

@@ -35,9 +35,21 @@ public sealed class RecordPrefixTests(ITestOutputHelper output)
         }
     }
 
+    [Fact]
+    public void WithATopic_BeginsWithItsName()
+    {
+        var named = new RecordPrefix(new string('t', 249));
+        var room = new byte[named.MaxLength];
+        for (var offset = 98; offset < 103; offset++)
+        {
+            var length = named.Write(room, 499, offset, long.MaxValue);
+            Assert.Equal($$"""{"topic":"{{new string('t', 249)}}","partition":499,"offset":{{offset}},"timestamp":{{long.MaxValue}},"key":""", Encoding.UTF8.GetString(room, 0, length));
+        }
+    }
+
     private void AssertWritten(int partition, long offset, long timestamp)
     {
-        var room = new byte[RecordPrefix.MaxLength];
+        var room = new byte[_prefix.MaxLength];
         var length = _prefix.Write(room, partition, offset, timestamp);
         Assert.Equal($$"""{"partition":{{partition}},"offset":{{offset}},"timestamp":{{timestamp}},"key":""", Encoding.UTF8.GetString(room, 0, length));
     }
