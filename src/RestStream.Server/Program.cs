@@ -4,6 +4,7 @@ using RestStream.Server.Hosting;
 using RestStream.Server.Metrics;
 using RestStream.Server.OpenApi;
 using RestStream.Server.Records;
+using RestStream.Server.Samples;
 using RestStream.Server.Security;
 using RestStream.Server.Topics;
 using RestStream.Server.Validation;
@@ -25,6 +26,7 @@ return await Boot.RunAsync(app, () =>
 {
     app.UseMiddleware<RequestEdge>();
     app.UseBrowserSecurity();
+    app.UseSamplePages();
     app.MapTopics();
     app.MapRecords();
     app.MapOffsets();

@@ -15,6 +15,7 @@ internal static class Banner
         output.WriteLine($"Try:  curl -d '{{\"mag\":4.2,\"place\":\"Castaic\"}}' {address}/v1/topics/quakes");
         output.WriteLine($"      curl {address}/v1/topics/quakes/records");
         output.WriteLine($"      {address}/swagger");
+        if (app.Environment.IsDevelopment()) output.WriteLine($"      {address}/samples/live-map/");
         output.Flush();
     }
 
