@@ -18,13 +18,15 @@ export interface SubscribeOptions {
   filter?: string;
   /** The most records in one batch. */
   maxBatch?: number;
-  /** How many batches may be on their way or wait here: with `maxBatch` the bound of this subscription's memory. 4 by default. */
+  /** About the most bytes of records in one batch; 256 KiB by default. */
+  maxBytes?: number;
+  /** How many batches may be on their way or wait here: with `maxBytes` the bound of this subscription's memory. 4 by default. */
   credits?: number;
   /** Ends the subscription; the iterator then throws the signal's reason. */
   signal?: AbortSignal;
   /** Called when the state changes. */
   onState?: (state: SubscriptionState) => void;
-  /** Called when records were missed, as soon as that is known. The iterator tells it too, in its place: a batch without records that has a `gap`. */
+  /** Called when records were missed, as soon as that is known. The iterator tells it too, in its place: in the `gap` of a batch. */
   onGap?: (gap: Gap[]) => void;
   /** Called with the connection's trouble while it is being opened again. */
   onError?: (error: unknown) => void;
@@ -35,7 +37,7 @@ export interface Batch<Value = Json> {
   records: StreamRecord<Value>[];
   /** Where the reader is behind these records. Keep it to go on from here later. */
   cursor: Cursor;
-  /** What was missed here: a gap comes as a batch without records. Empty otherwise. */
+  /** What was missed before these records; empty when nothing was. A gap can come without records. */
   gap: Gap[];
   /** How many records were behind these when they were sent. */
   lag?: number;
@@ -61,6 +63,8 @@ interface Session {
   epoch: number;
   /** Batches that the server may still send. */
   credits: number;
+  /** What was missed before the batch that comes next. */
+  gap: Gap[];
 }
 
 type Start = { from: Position } | { cursor: Cursor };
@@ -142,6 +146,7 @@ export class Subscription<Value = Json> implements AsyncIterableIterator<Batch<V
     this.#arrived = this.#given = to;
     if (session?.id === undefined) return this.#leave();
     session.epoch++;
+    session.gap = [];
     try {
       await abortable(session.hub.invoke("Seek", session.id, to), this.#abort.signal);
     } catch (error) {
@@ -212,7 +217,7 @@ export class Subscription<Value = Json> implements AsyncIterableIterator<Batch<V
 
   /** One session; resolves with whether it came about, rejects when there is no use in another. */
   async #listen(hub: HubConnection): Promise<boolean> {
-    const session: Session = { hub, epoch: 0, credits: Math.max(1, this.#credits - this.#occupied()) };
+    const session: Session = { hub, epoch: 0, credits: Math.max(1, this.#credits - this.#occupied()), gap: [] };
     this.#session = session;
     try {
       await abortable(this.#frames(session), this.#abort.signal);
@@ -229,8 +234,8 @@ export class Subscription<Value = Json> implements AsyncIterableIterator<Batch<V
 
   #frames(session: Session): Promise<void> {
     return new Promise((resolve, reject) => {
-      const { partitions, filter, maxBatch } = this.#options;
-      const request = { topics: this.#topics, ...this.#arrived, partitions, filter, maxBatch, credits: session.credits };
+      const { partitions, filter, maxBatch, maxBytes } = this.#options;
+      const request = { topics: this.#topics, ...this.#arrived, partitions, filter, maxBatch, maxBytes, credits: session.credits };
       const stream = session.hub.stream<Frame<Value>>("Subscribe", request).subscribe({
         next: (frame) => this.#receive(session, frame),
         complete: resolve,
@@ -249,7 +254,11 @@ export class Subscription<Value = Json> implements AsyncIterableIterator<Batch<V
     if (frame.type === "records") session.credits--;
     if (frame.type === "subscribed" && session.id === undefined) this.#begin(session, frame);
     if ((frame.epoch ?? 0) < session.epoch) return this.#grant();
-    if (frame.cursor !== undefined) this.#arrive({ ...frame, cursor: frame.cursor });
+    if (frame.gap && frame.gap.length > 0) {
+      session.gap.push(...frame.gap);
+      this.#options.onGap?.(frame.gap);
+    }
+    if (frame.cursor !== undefined) this.#arrive(session, frame, frame.cursor);
   }
 
   #begin(session: Session, frame: Frame<Value>): void {
@@ -259,11 +268,11 @@ export class Subscription<Value = Json> implements AsyncIterableIterator<Batch<V
     if (this.#isPaused) this.#tell("Pause");
   }
 
-  #arrive({ cursor, records = [], gap, lag }: Frame<Value> & { cursor: Cursor }): void {
+  #arrive(session: Session, { records = [], lag }: Frame<Value>, cursor: Cursor): void {
     this.#arrived = { cursor };
-    if (gap && gap.length > 0) this.#options.onGap?.(gap);
-    if (records.length > 0 || (gap && gap.length > 0)) {
-      this.#queue.push({ records, cursor, gap: gap ?? [], ...(lag === undefined ? {} : { lag }) });
+    if (records.length > 0 || session.gap.length > 0) {
+      this.#queue.push({ records, cursor, gap: session.gap, ...(lag === undefined ? {} : { lag }) });
+      session.gap = [];
       this.#signal.raise();
     } else if (this.#queue.length === 0 && !this.#isHolding) {
       this.#given = this.#arrived;
@@ -290,7 +299,7 @@ export class Subscription<Value = Json> implements AsyncIterableIterator<Batch<V
   #tell(method: string, ...more: number[]): void {
     const session = this.#session;
     if (session?.id === undefined) return;
-    session.hub.invoke(method, session.id, ...more).catch((error: unknown) => this.#options.onError?.(error));
+    session.hub.send(method, session.id, ...more).catch((error: unknown) => this.#options.onError?.(error));
   }
 
   async #whilePaused(): Promise<void> {

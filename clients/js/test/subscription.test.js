@@ -197,6 +197,18 @@ test("a gap is told in its place and at once", async () => {
   assert.deepEqual(values(await subscription.next()), [9]);
 });
 
+test("a gap without a place of its own comes with the records behind it", async () => {
+  const gap = [{ topic: "quakes", partition: 0, from: 0, to: 9, reason: "damaged" }];
+  const subscription = client.subscribe("quakes");
+  const call = await hub.take("Subscribe");
+  call.send(subscribed());
+  call.send({ type: "gap", subscription: "s", epoch: 0, gap });
+  call.send(records(9));
+  const { value } = await subscription.next();
+  assert.deepEqual(value.gap, gap);
+  assert.equal(value.records.length, 1);
+});
+
 test("an aborted signal ends the iterator with its reason and frees the connection", async () => {
   const controller = new AbortController();
   const subscription = client.subscribe("quakes", { signal: controller.signal });
