@@ -1,4 +1,5 @@
 using RestStream.Broker.Fetch;
+using RestStream.Broker.Groups;
 using RestStream.Broker.Groups.Sessions;
 using RestStream.Broker.Produce;
 using RestStream.Broker.Topics;
@@ -23,7 +24,10 @@ public sealed class EmbeddedLogEngine : ILogEngine, IAsyncDisposable
     private readonly Producer _producer;
     private readonly FetchCoordinator _fetches;
     private readonly PartitionOffsets _offsets;
+    private readonly OffsetsTopic _offsetsTopic;
     private readonly NoGroups _groups = new();
+    private readonly IStorageEvents _events;
+    private Task _loading = Task.CompletedTask;
     private volatile bool _isRunning;
     private volatile bool _isStopping;
     private int _isDisposed;
@@ -41,6 +45,11 @@ public sealed class EmbeddedLogEngine : ILogEngine, IAsyncDisposable
         _fetches = new FetchCoordinator(_topics, options, time, events, _metrics);
         _topics.PartitionsAdded = _fetches.SignalAll;
         _offsets = new PartitionOffsets(_topics);
+        _events = events;
+        _offsetsTopic = new OffsetsTopic(_topics, directory, options.Groups, time, events);
+        Coordinator = new GroupCoordinator(
+            options.Groups, _offsetsTopic, partition => _topics.FindLog(partition.Topic, partition.Partition) is not null, time, options.DeadlineGrain);
+        _topics.TopicDeleted = Coordinator.OnTopicDeleted;
     }
 
     /// <summary>Opens the data directory, recovering it after an unclean stop, and starts the engine.</summary>
@@ -78,6 +87,9 @@ public sealed class EmbeddedLogEngine : ILogEngine, IAsyncDisposable
     /// <inheritdoc/>
     public IGroups Groups => _groups;
 
+    /// <summary>Kafka's coordinator of consumer groups, for those who speak its protocol.</summary>
+    public GroupCoordinator Coordinator { get; }
+
     /// <inheritdoc/>
     public int ParkedFetches => _fetches.Parked;
 
@@ -91,6 +103,7 @@ public sealed class EmbeddedLogEngine : ILogEngine, IAsyncDisposable
     public void BeginStop()
     {
         _isStopping = true;
+        Coordinator.BeginStop();
         _fetches.BeginStop();
     }
 
@@ -147,8 +160,10 @@ public sealed class EmbeddedLogEngine : ILogEngine, IAsyncDisposable
     {
         if (Interlocked.Exchange(ref _isDisposed, 1) != 0) return;
         BeginStop();
+        await _loading.ConfigureAwait(false);
         await _topics.CloseAsync().ConfigureAwait(false);
         await _directory.DisposeAsync().ConfigureAwait(false);
+        Coordinator.Dispose();
         _fetches.Dispose();
         _metrics.Dispose();
     }
@@ -159,6 +174,7 @@ public sealed class EmbeddedLogEngine : ILogEngine, IAsyncDisposable
         try
         {
             engine._topics.Open();
+            engine.LoadGroups();
             engine.WatchDirectory();
             engine._isRunning = true;
             return engine;
@@ -169,6 +185,10 @@ public sealed class EmbeddedLogEngine : ILogEngine, IAsyncDisposable
             throw;
         }
     }
+
+    // In the background: topics answer at once, groups when it is done.
+    private void LoadGroups() => _loading = Task.Run(() => Coordinator.LoadAsync(
+        _offsetsTopic.Partitions, _topics.Names, error => _events.BackgroundFailed("load consumer offsets", error)));
 
     private void WatchDirectory() => _directory.Failed.ContinueWith(
         static (failed, self) => ((EmbeddedLogEngine)self!)._failed.TrySetResult(failed.Result),

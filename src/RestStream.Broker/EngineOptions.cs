@@ -1,3 +1,4 @@
+using RestStream.Broker.Groups;
 using RestStream.Core.Fetch;
 using RestStream.Storage;
 
@@ -33,6 +34,9 @@ public sealed record EngineOptions
     /// <summary>The grain of the deadlines of waiting fetches: one is late by at most this, never early. 1 ms to 1 s.</summary>
     public TimeSpan DeadlineGrain { get; init; } = TimeSpan.FromMilliseconds(20);
 
+    /// <summary>The settings of consumer groups.</summary>
+    public GroupOptions Groups { get; init; } = new();
+
     /// <summary>What is out of range, one sentence each, all at once; empty when the options are good.</summary>
     public IReadOnlyList<string> Violations()
     {
@@ -44,6 +48,7 @@ public sealed record EngineOptions
         Check(found, nameof(MaxParkedFetches), MaxParkedFetches, 0, 1_000_000);
         Check(found, nameof(MaxFetchBytes), MaxFetchBytes, 1 << 10, 1 << 30);
         Check(found, nameof(DeadlineGrain) + " (ms)", (long)DeadlineGrain.TotalMilliseconds, 1, 1_000);
+        found.AddRange(Groups.Violations().Select(violation => $"{nameof(Groups)}:{violation}"));
         return found;
     }
 

@@ -54,6 +54,54 @@ public enum ErrorCode
     /// <summary>There is no group coordinator to ask.</summary>
     CoordinatorNotAvailable,
 
+    /// <summary>The group coordinator still loads its state.</summary>
+    CoordinatorLoadInProgress,
+
+    /// <summary>The group's name breaks the rules.</summary>
+    InvalidGroupId,
+
+    /// <summary>There is no group of that name.</summary>
+    GroupIdNotFound,
+
+    /// <summary>The group has members, or other members than the call needs.</summary>
+    NonEmptyGroup,
+
+    /// <summary>The group has as many members, or bytes of metadata, as it may.</summary>
+    GroupMaxSizeReached,
+
+    /// <summary>A member of the group subscribes to the topic.</summary>
+    GroupSubscribedToTopic,
+
+    /// <summary>The group has no such member: it never had, or it expired or left.</summary>
+    UnknownMemberId,
+
+    /// <summary>A new member has to join with the id that the answer gives. Between members and the coordinator only.</summary>
+    MemberIdRequired,
+
+    /// <summary>The generation is not the group's.</summary>
+    IllegalGeneration,
+
+    /// <summary>The group rebalances: join again.</summary>
+    RebalanceInProgress,
+
+    /// <summary>Another member took over the instance id.</summary>
+    FencedInstanceId,
+
+    /// <summary>The member has another kind of protocol than the group, or none in common with all others.</summary>
+    InconsistentGroupProtocol,
+
+    /// <summary>The session timeout is out of its range.</summary>
+    InvalidSessionTimeout,
+
+    /// <summary>The text of a committed offset is too long.</summary>
+    OffsetMetadataTooLarge,
+
+    /// <summary>Ours: an acknowledgement names a partition that its member no longer owns.</summary>
+    StaleAck,
+
+    /// <summary>Ours: a newer poll of the same member took the place of this one.</summary>
+    PollSuperseded,
+
     /// <summary>Ours: the topic is internal and closed to public routes.</summary>
     InternalTopic,
 

@@ -1,3 +1,4 @@
+using RestStream.Broker.Timing;
 using RestStream.Broker.Topics;
 using RestStream.Core;
 using RestStream.Core.Fetch;
@@ -32,13 +33,13 @@ internal sealed class FetchCoordinator(TopicRegistry topics, EngineOptions optio
     }
 
     /// <summary>Makes all that wait look again. Called after partitions were added, which their logs do not signal.</summary>
-    public void SignalAll() => _deadlines.SignalAll();
+    public void SignalAll() => _deadlines.ForEach(static fetch => ((ParkedFetch)fetch).Signal());
 
     /// <summary>Answers all that wait; from now on none waits.</summary>
     public void BeginStop()
     {
         _isStopping = true;
-        foreach (var fetch in _deadlines.TakeAll()) fetch.End(FetchEnding.Stop);
+        foreach (var fetch in _deadlines.TakeAll()) ((ParkedFetch)fetch).End(FetchEnding.Stop);
     }
 
     public void Dispose() => _deadlines.Dispose();

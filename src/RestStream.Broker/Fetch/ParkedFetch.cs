@@ -1,4 +1,5 @@
 using System.Threading.Tasks.Sources;
+using RestStream.Broker.Timing;
 using RestStream.Core.Fetch;
 using RestStream.Storage;
 
@@ -20,7 +21,7 @@ namespace RestStream.Broker.Fetch;
 /// queued are one.
 /// </summary>
 internal sealed class ParkedFetch(FetchCoordinator coordinator, FetchRequest request, PartitionLog?[] logs)
-    : ILogWaiter, IThreadPoolWorkItem, IValueTaskSource<FetchResult>
+    : Deadline, ILogWaiter, IThreadPoolWorkItem, IValueTaskSource<FetchResult>
 {
     private const int Reading = 0, ReadAgain = 1, Waiting = 2, Queued = 3, Done = 4;
 
@@ -29,13 +30,6 @@ internal sealed class ParkedFetch(FetchCoordinator coordinator, FetchRequest req
     private CancellationTokenRegistration _registration;
     private volatile FetchEnding _ending;
     private int _state = Reading;
-
-    // Its place among the deadlines, under their lock.
-    internal DeadlineSlot? Slot { get; set; }
-
-    internal ParkedFetch? Next { get; set; }
-
-    internal ParkedFetch? Previous { get; set; }
 
     public ValueTask<FetchResult> Start(CancellationToken cancellationToken)
     {
@@ -59,6 +53,8 @@ internal sealed class ParkedFetch(FetchCoordinator coordinator, FetchRequest req
             return;
         }
     }
+
+    public override void Expire() => End(FetchEnding.Deadline);
 
     public void End(FetchEnding ending)
     {

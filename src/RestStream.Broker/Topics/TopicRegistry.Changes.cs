@@ -15,6 +15,18 @@ internal sealed partial class TopicRegistry
     public async ValueTask<Outcome<TopicDescription>> CreateAsync(TopicSpec spec, bool validateOnly, CancellationToken cancellationToken)
     {
         if (CheckName(spec.Name) is { } violation) return violation;
+        return await CreateCheckedAsync(spec, validateOnly, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>The engine's own topic, made when there is none.</summary>
+    public async ValueTask<Error?> EnsureInternalAsync(TopicSpec spec, CancellationToken cancellationToken)
+    {
+        var made = await CreateCheckedAsync(spec, validateOnly: false, cancellationToken).ConfigureAwait(false);
+        return made.Error is { } error && !(error.Code == ErrorCode.TopicAlreadyExists && _topics.ContainsKey(spec.Name)) ? error : null;
+    }
+
+    private async ValueTask<Outcome<TopicDescription>> CreateCheckedAsync(TopicSpec spec, bool validateOnly, CancellationToken cancellationToken)
+    {
         await _change.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
@@ -129,6 +141,7 @@ internal sealed partial class TopicRegistry
         _topics.TryRemove(topic.Name, out _);
         _names = _names.Remove(topic.Name);
         Interlocked.Add(ref _partitions, -record.Partitions);
+        TopicDeleted?.Invoke(topic.Name);
         _halfDeleted[topic.Name] = (record, topic.State.Partitions);
         FinishDeletions();
         return description;

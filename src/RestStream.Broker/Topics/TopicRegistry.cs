@@ -25,6 +25,12 @@ internal sealed partial class TopicRegistry(
     /// <summary>Called when a topic has got more partitions.</summary>
     public Action? PartitionsAdded { get; set; }
 
+    /// <summary>Called with the name of a topic that is gone, under the change lock: before another one of the name can be made.</summary>
+    public Action<string>? TopicDeleted { get; set; }
+
+    /// <summary>The names of all topics now.</summary>
+    public ImmutableSortedSet<string> Names => _names;
+
     public int TopicCount => _names.Count;
 
     public int PartitionCount => Volatile.Read(ref _partitions);

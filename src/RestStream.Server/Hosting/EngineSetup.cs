@@ -1,4 +1,5 @@
 using RestStream.Broker;
+using RestStream.Broker.Groups;
 using RestStream.Core;
 using RestStream.Core.Fetch;
 using RestStream.Core.Produce;
@@ -12,6 +13,7 @@ namespace RestStream.Server.Hosting;
 internal static class EngineSetup
 {
     public const string BrokerSection = "RestStream:Broker";
+    public const string GroupsSection = "RestStream:Groups";
     public const string StorageSection = "RestStream:Storage";
 
     public static void AddEngine(this WebApplicationBuilder builder)
@@ -34,8 +36,10 @@ internal static class EngineSetup
         var log = new LogDirectoryOptions { Path = Path.GetFullPath(string.IsNullOrWhiteSpace(server.DataDir) ? "." : server.DataDir) };
         log = OptionsProblems.Bind(log, configuration, StorageSection, problems, [], [nameof(LogDirectoryOptions.Path)]);
         OptionsProblems.RequirePositive(log, StorageSection, problems);
-        var engine = OptionsProblems.Bind(new EngineOptions { Log = log }, configuration, BrokerSection, problems, [], [nameof(EngineOptions.Log)]);
-        problems.AddRange(engine.Violations().Select(violation => $"{BrokerSection}:{violation}"));
+        var engine = OptionsProblems.Bind(new EngineOptions { Log = log }, configuration, BrokerSection, problems, [], [nameof(EngineOptions.Log), nameof(EngineOptions.Groups)]);
+        engine = engine with { Groups = OptionsProblems.Bind(new GroupOptions(), configuration, GroupsSection, problems) };
+        problems.AddRange((engine with { Groups = new GroupOptions() }).Violations().Select(violation => $"{BrokerSection}:{violation}"));
+        problems.AddRange(engine.Groups.Violations().Select(violation => $"{GroupsSection}:{violation}"));
         return engine;
     }
 

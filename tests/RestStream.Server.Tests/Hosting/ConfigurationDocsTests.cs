@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using RestStream.Broker;
+using RestStream.Broker.Groups;
 using RestStream.Server.Hosting;
 using RestStream.Storage;
 
@@ -29,7 +30,8 @@ public sealed class ConfigurationDocsTests
         var table = new StringBuilder("| option | environment | default |\n|---|---|---|\n");
         AddRows(table, new ServerOptions(), ServerOptions.Section);
         AddRows(table, new LimitOptions(), LimitOptions.Section);
-        AddRows(table, new EngineOptions { Log = log }, EngineSetup.BrokerSection, nameof(EngineOptions.Log));
+        AddRows(table, new EngineOptions { Log = log }, EngineSetup.BrokerSection, nameof(EngineOptions.Log), nameof(EngineOptions.Groups));
+        AddRows(table, new GroupOptions(), EngineSetup.GroupsSection);
         AddRows(table, log, EngineSetup.StorageSection, nameof(LogDirectoryOptions.Path));
         return table.ToString();
     }
