@@ -43,7 +43,7 @@ public sealed class EmbeddedLogEngine : ILogEngine, IAsyncDisposable
         _metrics = new BrokerMetrics(() => ParkedFetches, () => _topics.TopicCount, () => _topics.PartitionCount);
         _producer = new Producer(_topics, directory, options, time, events, _metrics);
         _fetches = new FetchCoordinator(_topics, options, time, events, _metrics);
-        _topics.PartitionsAdded = _fetches.SignalAll;
+        _topics.Changed = _fetches.TopicsChanged;
         _offsets = new PartitionOffsets(_topics);
         _events = events;
         _offsetsTopic = new OffsetsTopic(_topics, directory, options.Groups, time, events);
@@ -151,6 +151,16 @@ public sealed class EmbeddedLogEngine : ILogEngine, IAsyncDisposable
 
     /// <inheritdoc/>
     public TopicHandle? Resolve(string topic) => _topics.TryFind(topic, out var found) ? found.Handle() : null;
+
+    /// <inheritdoc/>
+    public long Version => _topics.Version;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<TopicHandle> Match(TopicPattern pattern, int limit)
+    {
+        ArgumentNullException.ThrowIfNull(pattern);
+        return _topics.Match(pattern, limit);
+    }
 
     /// <inheritdoc/>
     public IReadOnlyList<TopicDescription> List(string? after, int limit, bool includeInternal) => _topics.List(after, limit, includeInternal);

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using RestStream.Server.Errors;
 using RestStream.Server.Health;
+using RestStream.Server.Push;
 using RestStream.Server.Records;
 using RestStream.Server.Topics;
 
@@ -21,4 +22,6 @@ namespace RestStream.Server;
 [JsonSerializable(typeof(PartitionOffsets))]
 [JsonSerializable(typeof(ErrorPage))]
 [JsonSerializable(typeof(ErrorList))]
+[JsonSerializable(typeof(SeekBody))]
+[JsonSerializable(typeof(SubscribeBody))]
 internal sealed partial class ApiJson : JsonSerializerContext;

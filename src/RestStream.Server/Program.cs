@@ -3,6 +3,7 @@ using RestStream.Server.Health;
 using RestStream.Server.Hosting;
 using RestStream.Server.Metrics;
 using RestStream.Server.OpenApi;
+using RestStream.Server.Push;
 using RestStream.Server.Records;
 using RestStream.Server.Samples;
 using RestStream.Server.Security;
@@ -18,6 +19,7 @@ builder.AddEngine();
 builder.AddBrowserSecurity();
 builder.AddValidation();
 builder.AddRecords();
+builder.AddPush();
 builder.AddMetrics();
 builder.AddOpenApiDocument();
 
@@ -27,9 +29,11 @@ return await Boot.RunAsync(app, () =>
     app.UseMiddleware<RequestEdge>();
     app.UseBrowserSecurity();
     app.UseSamplePages();
+    app.UsePush();
     app.MapTopics();
     app.MapRecords();
     app.MapOffsets();
+    app.MapPush();
     app.MapErrors();
     app.MapHealth();
     app.MapMetrics();

@@ -38,6 +38,10 @@ internal sealed class ThrowingEngine(ILogEngine inner) : ILogEngine
 
     public TopicHandle? Resolve(string topic) => inner.Resolve(topic);
 
+    public long Version => inner.Version;
+
+    public IReadOnlyList<TopicHandle> Match(TopicPattern pattern, int limit) => inner.Match(pattern, limit);
+
     public IReadOnlyList<TopicDescription> List(string? after, int limit, bool includeInternal) => inner.List(after, limit, includeInternal);
 
     public ValueTask<ProduceResult> ProduceAsync(ProduceRequest request, CancellationToken cancellationToken) =>

@@ -32,8 +32,11 @@ internal sealed class FetchCoordinator(TopicRegistry topics, EngineOptions optio
         return new(TooMany(request, logs));
     }
 
-    /// <summary>Makes all that wait look again. Called after partitions were added, which their logs do not signal.</summary>
-    public void SignalAll() => _deadlines.ForEach(static fetch => ((ParkedFetch)fetch).Signal());
+    /// <summary>Makes those that wait look again which may care. Called after topics were made or partitions added, which the logs do not signal.</summary>
+    public void TopicsChanged(bool hasMorePartitions) => _deadlines.ForEach(waiter =>
+    {
+        if (waiter is ParkedFetch fetch && (hasMorePartitions || fetch.WatchesTopics)) fetch.Signal();
+    });
 
     /// <summary>Answers all that wait; from now on none waits.</summary>
     public void BeginStop()
@@ -47,7 +50,8 @@ internal sealed class FetchCoordinator(TopicRegistry topics, EngineOptions optio
     internal FetchPass Read(FetchRequest request, PartitionLog?[] logs) => FetchPass.Run(request, logs, options.MaxFetchBytes, events);
 
     internal bool HasGrown(FetchRequest request) =>
-        request.Follows is { } known && topics.TryFind(known.Name, out var today) && today.State.Partitions.Length != known.PartitionCount;
+        (request.TopicsVersion is { } version && version != topics.Version)
+        || (request.Follows is { } known && topics.TryFind(known.Name, out var today) && today.State.Partitions.Length != known.PartitionCount);
 
     internal FetchResult Answered(FetchPass pass)
     {

@@ -31,6 +31,9 @@ internal sealed class ParkedFetch(FetchCoordinator coordinator, FetchRequest req
     private volatile FetchEnding _ending;
     private int _state = Reading;
 
+    /// <summary>True when it ends as soon as a topic is made or deleted.</summary>
+    public bool WatchesTopics => request.TopicsVersion is not null;
+
     public ValueTask<FetchResult> Start(CancellationToken cancellationToken)
     {
         foreach (var log in logs) log?.AddWaiter(this);

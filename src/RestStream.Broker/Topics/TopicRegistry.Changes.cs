@@ -99,6 +99,7 @@ internal sealed partial class TopicRegistry
 
         var topic = Publish(record, [.. logs]);
         _names = _names.Add(topic.Name);
+        RaiseVersion();
         return topic.Describe();
     }
 
@@ -121,7 +122,7 @@ internal sealed partial class TopicRegistry
         foreach (var log in state.Partitions) log.Configure(config.Log);
         topic.State = new TopicState(record.Version, config, [.. state.Partitions, .. added]);
         Interlocked.Add(ref _partitions, added.Count);
-        if (added.Count > 0) PartitionsAdded?.Invoke();
+        if (added.Count > 0) RaiseVersion(hasMorePartitions: true);
         return topic.Describe();
     }
 
@@ -140,6 +141,7 @@ internal sealed partial class TopicRegistry
 
         _topics.TryRemove(topic.Name, out _);
         _names = _names.Remove(topic.Name);
+        RaiseVersion();
         Interlocked.Add(ref _partitions, -record.Partitions);
         TopicDeleted?.Invoke(topic.Name);
         _halfDeleted[topic.Name] = (record, topic.State.Partitions);

@@ -20,10 +20,14 @@ internal sealed partial class TopicRegistry(
     private readonly SemaphoreSlim _change = new(1);
     private volatile ImmutableSortedSet<string> _names = ImmutableSortedSet.Create<string>(StringComparer.Ordinal);
     private int _partitions;
+    private long _version;
     private bool _isClosed;
 
-    /// <summary>Called when a topic has got more partitions.</summary>
-    public Action? PartitionsAdded { get; set; }
+    /// <summary>Called after <see cref="Version"/> was raised; true when a topic has got more partitions.</summary>
+    public Action<bool>? Changed { get; set; }
+
+    /// <summary>Raised, after the change can be seen, when a topic was made or deleted or has got more partitions.</summary>
+    public long Version => Interlocked.Read(ref _version);
 
     /// <summary>Called with the name of a topic that is gone, under the change lock: before another one of the name can be made.</summary>
     public Action<string>? TopicDeleted { get; set; }
@@ -50,6 +54,20 @@ internal sealed partial class TopicRegistry(
         }
 
         return page;
+    }
+
+    public IReadOnlyList<TopicHandle> Match(TopicPattern pattern, int limit)
+    {
+        var names = _names;
+        var matches = new List<TopicHandle>();
+        for (var i = IndexAfter(names, pattern.Prefix, includesIt: true); i < names.Count && matches.Count < limit; i++)
+        {
+            var name = names[i];
+            if (!name.StartsWith(pattern.Prefix, StringComparison.Ordinal)) break;
+            if (!TopicName.IsInternal(name) && pattern.Matches(name) && _topics.TryGetValue(name, out var topic)) matches.Add(topic.Handle());
+        }
+
+        return matches;
     }
 
     /// <summary>Opens the topics of the data directory, then starts it and finishes the deletions that a stop interrupted. Called once, before anything else.</summary>
@@ -97,10 +115,17 @@ internal sealed partial class TopicRegistry(
         return new TopicRecord(topic.Name, topic.Id, state.Version, state.Partitions.Length, topic.CreatedMs, state.Config.Overrides);
     }
 
-    private static int IndexAfter(ImmutableSortedSet<string> names, string? after)
+    private void RaiseVersion(bool hasMorePartitions = false)
+    {
+        Interlocked.Increment(ref _version);
+        Changed?.Invoke(hasMorePartitions);
+    }
+
+    private static int IndexAfter(ImmutableSortedSet<string> names, string? after, bool includesIt = false)
     {
         if (after is null) return 0;
         var index = names.IndexOf(after);
-        return index >= 0 ? index + 1 : ~index;
+        if (index < 0) return ~index;
+        return includesIt ? index : index + 1;
     }
 }

@@ -17,8 +17,8 @@ public sealed class Cursor
     public const int MaxPartitions = 500;
 
     private const byte Version = 1;
-    private const int HeaderBytes = 1 + 16;
-    private const int MaxBytes = HeaderBytes + 2 + (MaxPartitions * (1 + 9));
+    private const int IdBytes = 16;
+    private const int MaxBytes = 1 + IdBytes + 2 + (MaxPartitions * (1 + 9));
 
     /// <summary>The longest text of a cursor, in characters.</summary>
     public static readonly int MaxEncodedLength = Base64Url.GetEncodedLength(MaxBytes);
@@ -40,6 +40,9 @@ public sealed class Cursor
 
     /// <summary>How many partitions the topic had when the cursor was made.</summary>
     public int PartitionCount => _nextOffsets.Length;
+
+    /// <summary>The next offset of every partition.</summary>
+    public ReadOnlySpan<long> NextOffsets => _nextOffsets;
 
     /// <summary>The next offset of a partition; 0 for one that was added later.</summary>
     public long NextOffset(int partition) => partition < _nextOffsets.Length ? _nextOffsets[partition] : 0;
@@ -92,15 +95,21 @@ public sealed class Cursor
         }
     }
 
-    private static Error NotACursor { get; } = new(
+    internal static Error NotACursor { get; } = new(
         ErrorCode.InvalidRequest, "The cursor cannot be read: it was cut, changed or made by another version. Take `next` of an answer as it is, or start with `from`.");
 
     private static int Write(Guid topicId, ReadOnlySpan<long> nextOffsets, Span<byte> bytes)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(nextOffsets.Length, MaxPartitions);
         bytes[0] = Version;
-        topicId.TryWriteBytes(bytes[1..], bigEndian: true, out _);
-        var at = WriteVarint(bytes, HeaderBytes, (ulong)nextOffsets.Length);
+        return WriteTopic(bytes, 1, topicId, nextOffsets);
+    }
+
+    /// <summary>Writes one topic as the layout has it, from its id on; returns where it ends.</summary>
+    internal static int WriteTopic(Span<byte> bytes, int at, Guid topicId, ReadOnlySpan<long> nextOffsets)
+    {
+        topicId.TryWriteBytes(bytes[at..], bigEndian: true, out _);
+        at = WriteVarint(bytes, at + IdBytes, (ulong)nextOffsets.Length);
         while (!nextOffsets.IsEmpty)
         {
             ArgumentOutOfRangeException.ThrowIfNegative(nextOffsets[0], nameof(nextOffsets));
@@ -117,17 +126,26 @@ public sealed class Cursor
     private static bool TryRead(ReadOnlySpan<byte> bytes, out Cursor? cursor)
     {
         cursor = null;
-        if (bytes.Length < HeaderBytes || bytes[0] != Version) return false;
-        var topicId = new Guid(bytes.Slice(1, 16), bigEndian: true);
-        bytes = bytes[HeaderBytes..];
+        if (bytes.IsEmpty || bytes[0] != Version) return false;
+        bytes = bytes[1..];
+        return TryReadTopic(ref bytes, out cursor) && bytes.IsEmpty;
+    }
+
+    /// <summary>Reads one topic from its id on, and moves behind it.</summary>
+    internal static bool TryReadTopic(ref ReadOnlySpan<byte> bytes, out Cursor? cursor)
+    {
+        cursor = null;
+        if (bytes.Length < IdBytes) return false;
+        var topicId = new Guid(bytes[..IdBytes], bigEndian: true);
+        bytes = bytes[IdBytes..];
         if (!TryReadVarint(ref bytes, out var count) || count > MaxPartitions) return false;
         Span<long> offsets = stackalloc long[(int)count];
-        if (!TryReadRuns(bytes, offsets)) return false;
+        if (!TryReadRuns(ref bytes, offsets)) return false;
         cursor = new Cursor(topicId, offsets);
         return true;
     }
 
-    private static bool TryReadRuns(ReadOnlySpan<byte> bytes, Span<long> offsets)
+    private static bool TryReadRuns(ref ReadOnlySpan<byte> bytes, scoped Span<long> offsets)
     {
         while (!offsets.IsEmpty)
         {
@@ -137,10 +155,10 @@ public sealed class Cursor
             offsets = offsets[(int)run..];
         }
 
-        return bytes.IsEmpty;
+        return true;
     }
 
-    private static int WriteVarint(Span<byte> bytes, int at, ulong value)
+    internal static int WriteVarint(Span<byte> bytes, int at, ulong value)
     {
         for (; value >= 0x80; value >>= 7) bytes[at++] = (byte)(value | 0x80);
         bytes[at++] = (byte)value;
@@ -148,7 +166,7 @@ public sealed class Cursor
     }
 
     // 9 bytes of 7 bits are the 63 bits of a long that is not negative.
-    private static bool TryReadVarint(ref ReadOnlySpan<byte> bytes, out long value)
+    internal static bool TryReadVarint(ref ReadOnlySpan<byte> bytes, out long value)
     {
         value = 0;
         for (var i = 0; i < Math.Min(9, bytes.Length); i++)

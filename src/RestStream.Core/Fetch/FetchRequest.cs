@@ -13,4 +13,7 @@ public sealed record FetchRequest(
 {
     /// <summary>The topic whose partitions are all read, as the caller knows it: a wait ends, with what there is, as soon as the topic has more. Null follows none.</summary>
     public TopicHandle? Follows { get; init; }
+
+    /// <summary><see cref="ITopics.Version"/> as the caller knows it: a wait ends, with what there is, as soon as it is raised. Null waits on.</summary>
+    public long? TopicsVersion { get; init; }
 }

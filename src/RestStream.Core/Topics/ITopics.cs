@@ -23,6 +23,12 @@ public interface ITopics
     /// <summary>The id and the number of partitions, or null: what a cursor needs, without the cost of <see cref="Find"/>.</summary>
     TopicHandle? Resolve(string topic);
 
+    /// <summary>Raised whenever a topic is made or deleted or has got more partitions: nothing that <see cref="Match"/> or <see cref="Resolve"/> says changes without it.</summary>
+    long Version { get; }
+
+    /// <summary>The topics whose names match, in ordinal order, without the engine's own; at most <paramref name="limit"/>.</summary>
+    IReadOnlyList<TopicHandle> Match(TopicPattern pattern, int limit);
+
     /// <summary>Topics in ordinal order of name, from after <paramref name="after"/> (null: from the first).</summary>
     /// <param name="after">The last name of the page before.</param>
     /// <param name="limit">At most so many.</param>

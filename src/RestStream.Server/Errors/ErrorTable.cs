@@ -124,6 +124,8 @@ internal static class ErrorTable
             "The errors name each parameter and what it takes."),
         Row(HttpErrors.InvalidCursor, 400, "Invalid cursor", "The cursor was not made by this server or was cut.",
             "Use 'next' or an event's id exactly as it came, or start anew with 'from'."),
+        Row(HttpErrors.UnknownSubscription, 404, "Unknown subscription", "The hub's connection has no subscription of that id.",
+            "Use the id of the subscription's first frame, on the connection that made it."),
         Row(HttpErrors.ValidationFailed, 422, "Validation failed", "The request can be read, but a value in it is not allowed.",
             "The errors name each place and its range."),
         Row(HttpErrors.RouteNotFound, 404, "No such route", "Nothing is served at this path.", "See /swagger for every call there is."),

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using RestStream.Server.Push;
 
 namespace RestStream.Server.Hosting;
 
@@ -6,7 +7,7 @@ namespace RestStream.Server.Hosting;
 internal static class ServerSetup
 {
     // Sections of their own below RestStream.
-    private static readonly string[] Subsections = ["Limits", "Storage", "Broker"];
+    private static readonly string[] Subsections = ["Limits", "Push", "Storage", "Broker"];
 
     /// <summary>Reads and checks all options; a null result means that every problem was written to stderr.</summary>
     public static ServerOptions? AddOptions(this WebApplicationBuilder builder)
@@ -15,6 +16,8 @@ internal static class ServerSetup
         var server = OptionsProblems.Bind(new ServerOptions(), builder.Configuration, ServerOptions.Section, problems, Subsections);
         var limits = OptionsProblems.Bind(new LimitOptions(), builder.Configuration, LimitOptions.Section, problems);
         OptionsProblems.RequirePositive(limits, LimitOptions.Section, problems);
+        var push = OptionsProblems.Bind(new PushOptions(), builder.Configuration, PushOptions.Section, problems);
+        OptionsProblems.RequirePositive(push, PushOptions.Section, problems);
         problems.AddRange(ServerOptionsRules.Problems(server));
         var engine = EngineSetup.Bind(builder.Configuration, server, problems);
         if (builder.Configuration.GetValue("FORWARDEDHEADERS_ENABLED", false))
@@ -30,6 +33,7 @@ internal static class ServerSetup
 
         builder.Services.AddSingleton(server);
         builder.Services.AddSingleton(limits);
+        builder.Services.AddSingleton(push);
         builder.Services.AddSingleton(engine);
         return server;
     }

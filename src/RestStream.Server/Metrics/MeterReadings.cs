@@ -3,10 +3,10 @@ using System.Diagnostics.Metrics;
 
 namespace RestStream.Server.Metrics;
 
-/// <summary>Listens to the engine's meters and keeps their sums, gauges and histograms for the next scrape. Thread-safe.</summary>
+/// <summary>Listens to the engine's and the hub's meters and keeps their sums, gauges and histograms for the next scrape. Thread-safe.</summary>
 internal sealed class MeterReadings : IDisposable
 {
-    private static readonly string[] Meters = ["RestStream.Storage", "RestStream.Broker"];
+    private static readonly string[] Meters = ["RestStream.Storage", "RestStream.Broker", Push.PushMetrics.MeterName];
     private readonly MeterListener _listener = new();
     private readonly ConcurrentDictionary<Instrument, InstrumentReading> _readings = new();
 

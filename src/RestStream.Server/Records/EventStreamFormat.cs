@@ -60,7 +60,7 @@ internal sealed class EventStreamFormat : IStreamFormat
     private static void AppendId(ResponseBuffer output, ReadPosition position)
     {
         output.Append("id: "u8);
-        output.Advance(Cursor.EncodeUtf8(position.Topic.Id, position.NextOffsets, output.GetSpan(Cursor.MaxEncodedLength)));
+        output.Advance(Cursor.EncodeUtf8(position.Topic.Id, position.NextOffsets.Span, output.GetSpan(Cursor.MaxEncodedLength)));
         output.Append("\n"u8);
     }
 

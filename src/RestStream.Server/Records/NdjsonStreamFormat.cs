@@ -41,7 +41,7 @@ internal sealed class NdjsonStreamFormat : IStreamFormat
     public void WriteStop(ResponseBuffer output, ReadPosition position)
     {
         output.Append("{\"next\":\""u8);
-        output.Advance(Cursor.EncodeUtf8(position.Topic.Id, position.NextOffsets, output.GetSpan(Cursor.MaxEncodedLength)));
+        output.Advance(Cursor.EncodeUtf8(position.Topic.Id, position.NextOffsets.Span, output.GetSpan(Cursor.MaxEncodedLength)));
         output.Append("\"}\n"u8);
     }
 }

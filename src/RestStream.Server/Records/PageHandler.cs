@@ -94,7 +94,7 @@ internal sealed class PageHandler(ILogEngine engine, LimitOptions limits, Trunca
             return;
         }
 
-        using var merged = page.TryGiveAll(max, out var whole) ? null : PageWriter.Merge(page, max);
+        using var merged = page.TryGiveAll(max, out var whole) ? null : page.Merge(max, PageWriter.Opening, out _);
         var body = whole ?? merged!;
         PageWriter.AppendRest(body, position, fetched.Partitions, gaps);
         await body.SendAsync(context.Response, StatusCodes.Status200OK);

@@ -14,27 +14,13 @@ internal static class PageWriter
     {
         body.Append("],\"next\":\""u8);
         var cursor = body.GetSpan(Cursor.MaxEncodedLength);
-        body.Advance(Cursor.EncodeUtf8(position.Topic.Id, position.NextOffsets, cursor));
+        body.Advance(Cursor.EncodeUtf8(position.Topic.Id, position.NextOffsets.Span, cursor));
         body.Append("\",\"partitions\":["u8);
         AppendPartitions(body, position, partitions);
         body.Append("],\"gap\":"u8);
         if (gaps.Count == 0) body.Append("null"u8);
         else AppendGaps(body, gaps);
         body.Append("}"u8);
-    }
-
-    /// <summary>A body with the opening and the page's records, merged by timestamp.</summary>
-    public static ResponseBuffer Merge(RecordPage page, int max)
-    {
-        var body = new ResponseBuffer(Math.Max(1024, page.RenderedBytes + (page.RenderedBytes / 8)));
-        body.Append(Opening);
-        for (var given = 0; given < max && page.TryGive(out var record); given++)
-        {
-            if (given > 0) body.Append(","u8);
-            body.Append(record);
-        }
-
-        return body;
     }
 
     public static void AppendGaps(ResponseBuffer body, IReadOnlyList<Gap> gaps)

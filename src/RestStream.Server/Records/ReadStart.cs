@@ -26,7 +26,8 @@ internal sealed class ReadStart(ILogEngine engine, TimeProvider time)
         var position = from is null ? fallback : ReadFrom(query, from);
         problem = query.Problem ?? UnknownPartition(topic, partition);
         if (problem is not null) return null;
-        return cursor is null ? FromPosition(topic, partition, position, out problem) : FromCursor(topic, partition, cursor, gaps, out problem);
+        int[]? partitions = partition is { } one ? [one] : null;
+        return cursor is null ? FromPosition(topic, partitions, position, out problem) : FromCursor(topic, partitions, cursor, gaps, out problem);
     }
 
     /// <summary>True when a read begins at a cursor.</summary>
@@ -44,51 +45,58 @@ internal sealed class ReadStart(ILogEngine engine, TimeProvider time)
         ? null
         : Problem.From(new Error(ErrorCode.UnknownTopicOrPartition, $"Topic '{topic.Name}' has {topic.PartitionCount} partitions, 0 to {topic.PartitionCount - 1}; there is no partition {partition}."));
 
-    private ReadPosition? FromPosition(TopicHandle topic, int? partition, Position position, out Problem? problem)
+    /// <summary>The position in a topic, or in some of its partitions; or the problem.</summary>
+    public ReadPosition? FromPosition(TopicHandle topic, int[]? partitions, Position position, out Problem? problem)
     {
         problem = null;
-        var located = engine.Locate(topic.Name, partition, position);
-        if (!located.IsSuccess)
-        {
-            problem = Problem.From(located.Error);
-            return null;
-        }
-
         var next = new long[topic.PartitionCount];
-        foreach (var place in located.Value)
+        foreach (var one in partitions?.Select(partition => (int?)partition) ?? [null])
         {
-            if (place.Partition < next.Length) next[place.Partition] = place.Offset;
+            var located = engine.Locate(topic.Name, one, position);
+            if (!located.IsSuccess)
+            {
+                problem = Problem.From(located.Error);
+                return null;
+            }
+
+            foreach (var place in located.Value)
+            {
+                if (place.Partition < next.Length) next[place.Partition] = place.Offset;
+            }
         }
 
-        return new ReadPosition(topic, partition, next);
+        return new ReadPosition(topic, partitions, next);
     }
 
-    private ReadPosition? FromCursor(TopicHandle topic, int? partition, string text, List<Gap> gaps, out Problem? problem)
+    private ReadPosition? FromCursor(TopicHandle topic, int[]? partitions, string text, List<Gap> gaps, out Problem? problem)
     {
         problem = null;
         var decoded = Cursor.Decode(text);
-        if (!decoded.IsSuccess)
-        {
-            problem = new Problem(HttpErrors.InvalidCursor, decoded.Error.Detail, [new ErrorItem("cursor", decoded.Error.Detail)]);
-            return null;
-        }
+        if (decoded.IsSuccess) return FromCursor(topic, partitions, decoded.Value, gaps, out problem);
+        problem = UnreadableCursor(decoded.Error);
+        return null;
+    }
 
-        var cursor = decoded.Value;
+    /// <summary>The position that a cursor of the topic has, with the gaps when the topic was made anew; or the problem.</summary>
+    public ReadPosition? FromCursor(TopicHandle topic, int[]? partitions, Cursor cursor, List<Gap> gaps, out Problem? problem)
+    {
         var next = new long[Math.Max(topic.PartitionCount, cursor.TopicId == topic.Id ? 0 : cursor.PartitionCount)];
         for (var i = 0; i < next.Length; i++) next[i] = cursor.NextOffset(i);
-        var position = new ReadPosition(topic with { Id = cursor.TopicId }, partition, next);
+        var position = new ReadPosition(topic with { Id = cursor.TopicId }, partitions, next);
         position.Follow(topic, gaps);
         problem = cursor.TopicId == topic.Id ? BeyondEnd(topic, position) : null;
         return problem is null ? position : null;
     }
 
+    public static Problem UnreadableCursor(Error error) => new(HttpErrors.InvalidCursor, error.Detail, [new ErrorItem("cursor", error.Detail)]);
+
     // A cursor of this topic is beyond the end only when the log lost records: saying nothing would skip those that come.
     private Problem? BeyondEnd(TopicHandle topic, ReadPosition position)
     {
-        if (engine.Locate(topic.Name, position.Partition, Position.Latest) is not { IsSuccess: true, Value: { } ends }) return null;
+        if (engine.Locate(topic.Name, null, Position.Latest) is not { IsSuccess: true, Value: { } ends }) return null;
         foreach (var end in ends)
         {
-            if (end.Partition >= position.NextOffsets.Length || position.Next(end.Partition) <= end.HighWatermark) continue;
+            if (!position.Reads(end.Partition) || position.Next(end.Partition) <= end.HighWatermark) continue;
             return Problem.From(new Error(
                 ErrorCode.OffsetOutOfRange,
                 $"The cursor is at offset {position.Next(end.Partition)} of partition {end.Partition}, which has {end.LogStartOffset} to {end.HighWatermark}. Start anew with 'from'."));

@@ -14,7 +14,7 @@ namespace RestStream.Server.Records;
 /// </summary>
 internal sealed class RecordPage : IDisposable
 {
-    private readonly ResponseBuffer _rendered;
+    private ResponseBuffer _rendered;
     private readonly IPagePosition _position;
     private readonly Truncations _truncations;
     private readonly RecordForm _form;
@@ -86,6 +86,30 @@ internal sealed class RecordPage : IDisposable
         _position.MoveTo(run.Key, run.NextAtEnd);
         answer = _rendered;
         return true;
+    }
+
+    /// <summary>Gives at most <paramref name="max"/> records into a buffer with the opening in front and commas between them, which the caller disposes. Nothing else
+    /// may be asked for afterwards but the gaps and the problem.</summary>
+    public ResponseBuffer TakeAll(int max, ReadOnlySpan<byte> opening, out int count)
+    {
+        if (!TryGiveAll(max, out var whole)) return Merge(max, opening, out count);
+        count = _count;
+        _rendered = new ResponseBuffer(0);
+        return whole;
+    }
+
+    /// <summary>Gives at most <paramref name="max"/> records, merged by timestamp, into a new buffer.</summary>
+    public ResponseBuffer Merge(int max, ReadOnlySpan<byte> opening, out int count)
+    {
+        var body = new ResponseBuffer(Math.Max(1024, RenderedBytes + (RenderedBytes / 8)));
+        body.Append(opening);
+        for (count = 0; count < max && TryGive(out var record); count++)
+        {
+            if (count > 0) body.Append(","u8);
+            body.Append(record);
+        }
+
+        return body;
     }
 
     public void Dispose()

@@ -18,6 +18,8 @@ internal static class CorsSetup
         if (!policy.HasAllowedOrigins) return;
         app.UseCors(cors => cors
             .SetIsOriginAllowed(policy.MayRead)
+            // There are no cookies; SignalR's client asks with credentials all the same.
+            .AllowCredentials()
             .AllowAnyHeader()
             .WithMethods("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
             .WithExposedHeaders(Exposed)

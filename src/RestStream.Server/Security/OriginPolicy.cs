@@ -9,6 +9,7 @@ namespace RestStream.Server.Security;
 /// </summary>
 internal sealed class OriginPolicy
 {
+    private static readonly PathString HubPaths = "/hubs";
     private static readonly char[] Separators = [' ', ',', ';'];
     private readonly HashSet<string> _origins;
     private readonly string[] _hosts;
@@ -36,10 +37,12 @@ internal sealed class OriginPolicy
         return _isLoopbackOnly ? IsLoopbackName(host.Host) : _hosts.Contains(host.Host, StringComparer.OrdinalIgnoreCase);
     }
 
-    /// <summary>True when the call changes something on behalf of a web page of an origin that is not allowed.</summary>
+    /// <summary>True when the call changes something on behalf of a web page of an origin that is not allowed. Whatever opens a hub's connection counts: all its calls go
+    /// through it, and a browser asks no leave before it opens a WebSocket to another origin.</summary>
     public bool IsForeignChange(HttpRequest request)
     {
-        if (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method) || HttpMethods.IsOptions(request.Method)) return false;
+        if (HttpMethods.IsOptions(request.Method)) return false;
+        if ((HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method)) && !request.Path.StartsWithSegments(HubPaths)) return false;
         if (request.Headers.Origin is [{ Length: > 0 } origin, ..]) return !IsOwn(origin, request) && !_origins.Contains(origin);
         return request.Headers["Sec-Fetch-Site"] is ["cross-site", ..];
     }

@@ -3,6 +3,7 @@ using System.Text;
 using RestStream.Broker;
 using RestStream.Broker.Groups;
 using RestStream.Server.Hosting;
+using RestStream.Server.Push;
 using RestStream.Storage;
 
 namespace RestStream.Server.Tests.Hosting;
@@ -32,6 +33,7 @@ public sealed class ConfigurationDocsTests
         AddRows(table, new LimitOptions(), LimitOptions.Section);
         AddRows(table, new EngineOptions { Log = log }, EngineSetup.BrokerSection, nameof(EngineOptions.Log), nameof(EngineOptions.Groups));
         AddRows(table, new GroupOptions(), EngineSetup.GroupsSection);
+        AddRows(table, new PushOptions(), PushOptions.Section);
         AddRows(table, log, EngineSetup.StorageSection, nameof(LogDirectoryOptions.Path));
         return table.ToString();
     }

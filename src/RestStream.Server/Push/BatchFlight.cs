@@ -1,0 +1,28 @@
+namespace RestStream.Server.Push;
+
+/// <summary>One fetch on its way, and everyone who waits for it. Its members are under the lock of <see cref="SharedBatches"/>, but for the task.</summary>
+internal sealed class BatchFlight(BatchKey key) : IDisposable
+{
+    private readonly CancellationTokenSource _abandoned = new();
+
+    public BatchKey Key { get; } = key;
+
+    /// <summary>Ends with the batch, of which every waiter is a holder.</summary>
+    public TaskCompletionSource<SharedBatch> Landing { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>How many wait.</summary>
+    public int Waiters { get; set; } = 1;
+
+    /// <summary>The batch, once it is there.</summary>
+    public SharedBatch? Batch { get; set; }
+
+    /// <summary>When a batch that is kept is let go, as a timestamp of the clock.</summary>
+    public long KeptSince { get; set; }
+
+    /// <summary>Cancelled when nobody waits any more.</summary>
+    public CancellationToken Abandoned => _abandoned.Token;
+
+    public void Abandon() => _abandoned.Cancel();
+
+    public void Dispose() => _abandoned.Dispose();
+}

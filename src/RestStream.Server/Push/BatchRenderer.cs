@@ -1,0 +1,64 @@
+using RestStream.Core.Fetch;
+using RestStream.Server.Json;
+using RestStream.Server.Records;
+
+namespace RestStream.Server.Push;
+
+/// <summary>Renders what was fetched for the hub: an array of records, and the high watermarks behind it in the same buffer. Thread-safe.</summary>
+internal sealed class BatchRenderer(Truncations truncations)
+{
+    /// <summary>Renders. The fetch may be disposed afterwards.</summary>
+    public SharedBatch Render(FetchResult fetched, ReadPositions place, BatchShape shape, bool isIdle)
+    {
+        var after = place.Clone();
+        using var page = RecordPage.Render(fetched, after, truncations, shape.MaxRecords, "["u8, RecordForm.OneLine);
+        var rendered = page.TakeAll(shape.MaxRecords, "["u8, out var count);
+        if (count == 0) rendered.Clear();
+        else rendered.Append("]"u8);
+        var recordBytes = rendered.Length;
+        AppendHighWatermarks(rendered, fetched, isWithRecords: count > 0);
+        return new SharedBatch(rendered, recordBytes, HasMoved(place, after) ? after : place)
+        {
+            Count = count,
+            Lag = LagOf(fetched, after),
+            Gaps = page.Gaps,
+            Problem = page.Problem,
+            IsIdle = isIdle && count == 0,
+        };
+    }
+
+    private static void AppendHighWatermarks(ResponseBuffer output, FetchResult fetched, bool isWithRecords)
+    {
+        var map = new OffsetMap(output);
+        foreach (var partition in fetched.Partitions)
+        {
+            if (partition.HighWatermark < 0 || (isWithRecords && partition.Batches.IsEmpty)) continue;
+            map.Add(partition.Topic, partition.Partition, partition.HighWatermark);
+        }
+
+        map.End();
+    }
+
+    private static long LagOf(FetchResult fetched, ReadPositions after)
+    {
+        var lag = 0L;
+        ReadPosition? position = null;
+        foreach (var partition in fetched.Partitions)
+        {
+            if (position?.Topic.Name != partition.Topic) position = after.Find(partition.Topic);
+            if (position is not null && partition.HighWatermark >= 0) lag += Math.Max(0, partition.HighWatermark - position.Next(partition.Partition));
+        }
+
+        return lag;
+    }
+
+    private static bool HasMoved(ReadPositions place, ReadPositions after)
+    {
+        for (var i = 0; i < place.Topics.Length; i++)
+        {
+            if (!place.Topics[i].NextOffsets.Span.SequenceEqual(after.Topics[i].NextOffsets.Span)) return true;
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,7 @@
+using RestStream.Core;
+
+namespace RestStream.Server.Push;
+
+/// <summary>What every stream of the hub works with.</summary>
+internal sealed record PushServices(
+    ILogEngine Engine, SharedBatches Batches, SubscriptionStart Starts, PushOptions Options, PushMetrics Metrics, PushStop Stop, TimeProvider Time);

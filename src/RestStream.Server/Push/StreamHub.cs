@@ -1,0 +1,76 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using Microsoft.AspNetCore.SignalR;
+using RestStream.Core.Fetch;
+using RestStream.Server.Records;
+
+namespace RestStream.Server.Push;
+
+/// <summary>
+/// The hub at <c>/hubs/stream</c>; docs/push.md has every call and frame. Arguments come as JSON, so that one of another type is told as a problem and not as a failure to bind.
+/// </summary>
+internal sealed class StreamHub(PushServices services) : Hub
+{
+    private const string StreamsKey = "streams";
+
+    /// <inheritdoc/>
+    public override Task OnConnectedAsync()
+    {
+        Context.Items[StreamsKey] = new ConnectionStreams(services.Options.MaxStreamsPerConnection);
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Streams frames of a subscription.</summary>
+    public async IAsyncEnumerable<PushFrame> Subscribe(JsonElement request, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var streams = Streams;
+        string? id = null;
+        streams.Enter();
+        try
+        {
+            var subscription = Open(request, streams.NextId());
+            id = subscription.Id;
+            streams.Add(subscription);
+            services.Metrics.Opened();
+            await foreach (var frame in subscription.RunAsync(cancellationToken)) yield return frame;
+        }
+        finally
+        {
+            if (id is not null) services.Metrics.Closed();
+            streams.Leave(id);
+        }
+    }
+
+    /// <summary>Allows <paramref name="count"/> more frames with records.</summary>
+    public void Credit(JsonElement subscription, JsonElement count) =>
+        Find(subscription).Credit(HubArguments.Number(count, "count", 1, services.Options.MaxCredits));
+
+    /// <summary>Stops the records of a subscription.</summary>
+    public void Pause(JsonElement subscription) => Find(subscription).Pause();
+
+    /// <summary>Lets them come again.</summary>
+    public void Resume(JsonElement subscription) => Find(subscription).Resume();
+
+    /// <summary>Goes on at a position, or at a cursor: <c>{from}</c> or <c>{cursor}</c>, or either as text. Returns the new epoch.</summary>
+    public int Seek(JsonElement subscription, JsonElement to)
+    {
+        var stream = Find(subscription);
+        var (cursor, position) = SeekTarget.Read(to, services.Time);
+        return stream.Seek(cursor, position);
+    }
+
+    private ConnectionStreams Streams => (ConnectionStreams)Context.Items[StreamsKey]!;
+
+    private IPushStream Find(JsonElement subscription) => Streams.Get(HubArguments.Text(subscription, "subscription"));
+
+    private Subscription Open(JsonElement json, string id)
+    {
+        var request = SubscribeRequest.Read(json, services.Options, services.Time, out var problem);
+        if (request is null) throw HubProblems.ToException(problem!);
+        var gaps = new List<Gap>();
+        var version = services.Engine.Version;
+        var place = services.Starts.Find(request.Topics, request.Cursor, request.From, gaps, out problem);
+        if (place is null) throw HubProblems.ToException(problem!);
+        return new Subscription(services, id, request, place, gaps, version);
+    }
+}
