@@ -104,6 +104,5 @@ public sealed partial class LogDirectory
 
         foreach (var log in logs) _logStarts.Remove(log.Partition);
         WriteLogStarts();
-        ForgetCleanerOffsets(logs);
     }
 }

@@ -38,8 +38,6 @@ public sealed partial class LogDirectory : IAsyncDisposable
         _retentionJob = _jobs.Add("retention", RunRetention);
         _idleJob = _jobs.Add("close idle files", RunIdle);
         _deleteJob = _jobs.Add("delete files", RunDeletes);
-        _cleanJob = _jobs.Add("compact logs", RunClean);
-        _cleaner = new(this);
     }
 
     /// <summary>The settings.</summary>
@@ -72,12 +70,11 @@ public sealed partial class LogDirectory : IAsyncDisposable
     /// <summary>Starts the commit loop and the background work. Called once, after <see cref="OpenLogs"/>.</summary>
     public void Start()
     {
-        _hasThreads = true;
         StartWithoutThread();
         Commit.Start();
     }
 
-    /// <summary>For tests that run the commits and compactions themselves.</summary>
+    /// <summary>For tests that run the commits themselves.</summary>
     internal void StartWithoutThread()
     {
         Disk.Check();
@@ -143,7 +140,6 @@ public sealed partial class LogDirectory : IAsyncDisposable
     {
         _isStopping = true;
         _jobs.Dispose();
-        StopCleaner();
         try
         {
             if (Commit.Failure is null) StopLogs();
@@ -153,8 +149,6 @@ public sealed partial class LogDirectory : IAsyncDisposable
         {
             _volume.Dispose();
             _lock.Dispose();
-            _cleanerStop.Dispose();
-            _cleanerWake.Dispose();
         }
     }
 

@@ -50,11 +50,7 @@ public sealed partial class PartitionLog
     /// <summary>Takes and gives nothing any more.</summary>
     internal void Close()
     {
-        lock (_reshaping)
-        {
-            lock (_writer) CloseLocked();
-        }
-
+        lock (_writer) CloseLocked();
         SignalWaiters();
     }
 
