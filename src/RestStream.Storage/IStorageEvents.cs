@@ -21,6 +21,9 @@ public interface IStorageEvents
     /// <summary>A segment was deleted by retention or by delete-records.</summary>
     void SegmentDeleted(TopicPartition partition, long baseOffset, string reason);
 
+    /// <summary>A log was compacted up to an offset.</summary>
+    void LogCleaned(TopicPartition partition, CleanResult result);
+
     /// <summary>A name in the data directory that is none of ours; it is left alone.</summary>
     void UnknownEntry(string name);
 

@@ -27,8 +27,23 @@ public sealed record LogConfig
     /// <summary><c>cleanup.policy</c> has <c>delete</c>: retention by time and size applies.</summary>
     public bool DeletePolicy { get; init; } = true;
 
-    /// <summary><c>cleanup.policy</c> has <c>compact</c>: leaps between offsets are normal, also from one segment to the next.</summary>
+    /// <summary><c>cleanup.policy</c> has <c>compact</c>: of each key the last record is kept, for ever unless <see cref="DeletePolicy"/> is set too.</summary>
     public bool CompactPolicy { get; init; }
+
+    /// <summary><c>min.cleanable.dirty.ratio</c>: a log is compacted when a larger part of its bytes than this was never compacted. 0 to 1.</summary>
+    public double MinCleanableDirtyRatio { get; init; } = 0.5;
+
+    /// <summary><c>min.compaction.lag.ms</c>: segments with records younger than this are not compacted.</summary>
+    public long MinCompactionLagMs { get; init; }
+
+    /// <summary><c>max.compaction.lag.ms</c>: records older than this are compacted whatever the dirty ratio, and segments older than this are rolled.</summary>
+    public long MaxCompactionLagMs { get; init; } = long.MaxValue;
+
+    /// <summary><c>delete.retention.ms</c>: how long a tombstone stays after the first compaction that saw it.</summary>
+    public long DeleteRetentionMs { get; init; } = 86_400_000;
+
+    /// <summary>A segment rolls when it is older than this: <see cref="SegmentMs"/>, or <see cref="MaxCompactionLagMs"/> of a compacted topic when that is less.</summary>
+    public long MaxSegmentMs => CompactPolicy && MaxCompactionLagMs > 0 ? Math.Min(MaxCompactionLagMs, SegmentMs) : SegmentMs;
 
     /// <summary><c>file.delete.delay.ms</c>: how long deleted files stay before they are unlinked.</summary>
     public long FileDeleteDelayMs { get; init; } = 60_000;

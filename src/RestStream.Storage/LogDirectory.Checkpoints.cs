@@ -104,5 +104,6 @@ public sealed partial class LogDirectory
 
         foreach (var log in logs) _logStarts.Remove(log.Partition);
         WriteLogStarts();
+        ForgetCleanerOffsets(logs);
     }
 }

@@ -142,7 +142,10 @@ public sealed partial class LogDirectory
     private PartitionLog Add(TopicPartition partition, Guid topicId, LogConfig config, Action<PartitionLog> start)
     {
         var log = new PartitionLog(this, PathOf(partition.ToString()), partition, topicId, config);
+        log.CleanerOffset = _cleanerOffsets.GetValueOrDefault(partition);
+        log.CompactedEnd = _compactedEnds.GetValueOrDefault(partition);
         start(log);
+        if (config.CompactPolicy) CleanLater();
         return _logs[partition] = log;
     }
 

@@ -82,6 +82,7 @@ public sealed partial class LogDirectory
         foreach (var (partition, end) in OffsetCheckpoint.Read(Files, PathOf(SyncedEndCheckpoint.FileName)) ?? [])
             _recoveryPoints[partition] = Math.Max(end, _recoveryPoints.GetValueOrDefault(partition));
         _logStarts = OffsetCheckpoint.Read(Files, PathOf(OffsetCheckpoint.LogStartOffsetFile)) ?? [];
+        ReadCleanerOffsets();
     }
 
     private void ReadProperties()
@@ -96,6 +97,8 @@ public sealed partial class LogDirectory
         {
             OffsetCheckpoint.RecoveryPointFile or SyncedEndCheckpoint.FileName => "Restore it, or delete it: all logs are then read from their beginning, and bad bytes in them cut off.",
             OffsetCheckpoint.LogStartOffsetFile => "Restore it, or delete it: deleted records that are still on disk then come back.",
+            OffsetCheckpoint.CleanerOffsetFile => "Restore it, or delete it: compacted topics are then compacted from their beginning.",
+            OffsetCheckpoint.CompactedEndFile => "Restore it, or delete it: what compaction took out is then reported as damage.",
             _ => "Restore it from a backup.",
         };
         return new($"{e.Message}. {cure}", e);

@@ -38,6 +38,8 @@ public sealed partial class LogDirectory : IAsyncDisposable
         _retentionJob = _jobs.Add("retention", RunRetention);
         _idleJob = _jobs.Add("close idle files", RunIdle);
         _deleteJob = _jobs.Add("delete files", RunDeletes);
+        _cleanJob = _jobs.Add("compact logs", RunClean);
+        _cleaner = new(this);
     }
 
     /// <summary>The settings.</summary>
@@ -70,11 +72,12 @@ public sealed partial class LogDirectory : IAsyncDisposable
     /// <summary>Starts the commit loop and the background work. Called once, after <see cref="OpenLogs"/>.</summary>
     public void Start()
     {
+        _hasThreads = true;
         StartWithoutThread();
         Commit.Start();
     }
 
-    /// <summary>For tests that run the commits themselves.</summary>
+    /// <summary>For tests that run the commits and compactions themselves.</summary>
     internal void StartWithoutThread()
     {
         Disk.Check();
@@ -140,6 +143,7 @@ public sealed partial class LogDirectory : IAsyncDisposable
     {
         _isStopping = true;
         _jobs.Dispose();
+        StopCleaner();
         try
         {
             if (Commit.Failure is null) StopLogs();
@@ -149,6 +153,8 @@ public sealed partial class LogDirectory : IAsyncDisposable
         {
             _volume.Dispose();
             _lock.Dispose();
+            _cleanerStop.Dispose();
+            _cleanerWake.Dispose();
         }
     }
 

@@ -50,7 +50,11 @@ public sealed partial class PartitionLog
     /// <summary>Takes and gives nothing any more.</summary>
     internal void Close()
     {
-        lock (_writer) CloseLocked();
+        lock (_reshaping)
+        {
+            lock (_writer) CloseLocked();
+        }
+
         SignalWaiters();
     }
 

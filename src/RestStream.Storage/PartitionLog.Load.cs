@@ -41,7 +41,7 @@ public sealed partial class PartitionLog
     private LoadedLog Recover(long recoveryPoint, long logStart)
     {
         _directory.BeginWriting();
-        return new LogRecovery(_directory, Partition, _path, _config).Run(recoveryPoint, logStart);
+        return new LogRecovery(_directory, Partition, _path, _config, CompactedEnd).Run(recoveryPoint, logStart);
     }
 
     private SegmentList Adopt(LoadedLog log)
@@ -53,5 +53,5 @@ public sealed partial class PartitionLog
         return _segments = log.Segments;
     }
 
-    private LogLoader Loader() => new(_directory, _path, _config);
+    private LogLoader Loader() => new(_directory, _path, _config, CompactedEnd);
 }

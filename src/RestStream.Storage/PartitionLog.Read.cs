@@ -1,3 +1,4 @@
+using System.Buffers;
 using RestStream.Storage.Files;
 using RestStream.Storage.Log;
 
@@ -49,7 +50,13 @@ public sealed partial class PartitionLog
             var segment = segments[i];
             EnsureIndexed(segment);
             var outcome = SegmentReader.Read(segment, request, out var buffer, out var length);
-            if (outcome == SegmentReadOutcome.Read) return new(LogReadStatus.Ok, buffer, length, start, request.End, -1);
+            if (outcome == SegmentReadOutcome.Read)
+            {
+                if (!TryPassEmptied(buffer, length, ref request)) return new(LogReadStatus.Ok, buffer, length, start, request.End, -1);
+                isRescanned = false;
+                continue;
+            }
+
             if (outcome == SegmentReadOutcome.Nothing && LeavesHole(segments, i, request)) outcome = SegmentReadOutcome.Anomaly;
             if (outcome == SegmentReadOutcome.Anomaly && !isRescanned)
             {
@@ -66,6 +73,15 @@ public sealed partial class PartitionLog
         return Answer(LogReadStatus.Ok, start, request.End);
     }
 
+    /// <summary>Batches that compaction emptied are no answer where records may follow: goes past them. At the end of the log they are, so that the reader moves on.</summary>
+    private static bool TryPassEmptied(byte[]? buffer, int length, ref ReadRequest request)
+    {
+        if (buffer is null || !SegmentReader.AreEmptied(buffer.AsSpan(0, length), out var next) || next >= request.End) return false;
+        ArrayPool<byte>.Shared.Return(buffer);
+        request = request with { Offset = next };
+        return true;
+    }
+
     /// <summary>In use: the files stay open for a while. Returns the time, epoch ms.</summary>
     private long Touch()
     {
@@ -78,7 +94,7 @@ public sealed partial class PartitionLog
     }
 
     private bool LeavesHole(SegmentList segments, int index, in ReadRequest request) =>
-        !_config.CompactPolicy && request.Offset < (index + 1 < segments.Count ? segments[index + 1].BaseOffset : request.End);
+        !MayLeap(segments[index]) && request.Offset < (index + 1 < segments.Count ? segments[index + 1].BaseOffset : request.End);
 
     private DamagedRange? DamageAt(long offset)
     {
@@ -120,7 +136,7 @@ public sealed partial class PartitionLog
             var isSealed = index + 1 < segments.Count;
             var limit = isSealed ? segments[index + 1].BaseOffset : _logEnd;
             var length = isSealed ? segment.File.Open().Length : segment.Size;
-            var found = new SegmentRebuild(segment, length, limit, isSealed, _config, _directory.Events).Run();
+            var found = new SegmentRebuild(segment, length, limit, isSealed, MayLeap(segment), _config, _directory.Events).Run();
             if (found.Damage.Count == 0) _directory.Events.IndexRebuilt(Partition, segment.BaseOffset, "missing, or not as the log");
             foreach (var range in found.Damage) AddDamage(range, found.Reason);
         }

@@ -82,23 +82,35 @@ public sealed partial class PartitionLog
     /// <summary>Takes segments below the durable log start out of the log; their files get a suffix and are unlinked later, so that reads of them may end.</summary>
     internal void DeleteSegments(IReadOnlyList<(LogSegment Segment, string Reason)> segments)
     {
-        lock (_writer)
+        lock (_reshaping)
         {
-            if (_isClosed) return;
-            _segments = Segments.WithoutFirst(segments.Count);
-        }
-
-        foreach (var (segment, reason) in segments)
-        {
-            segment.CloseFilesForGood();
-            MarkDeleted(segment.File);
-            MarkDeleted(segment.Offsets.File);
-            MarkDeleted(segment.Times.File);
-            StorageMetrics.DeletedSegments.Add(1);
-            _directory.Events.SegmentDeleted(Partition, segment.BaseOffset, reason);
+            foreach (var (segment, reason) in TakeOut(segments)) Delete(segment, reason);
         }
 
         SignalWaiters();
+    }
+
+    /// <summary>Compaction may have put others in their place since they were chosen: those go the next time.</summary>
+    private List<(LogSegment Segment, string Reason)> TakeOut(IReadOnlyList<(LogSegment Segment, string Reason)> chosen)
+    {
+        lock (_writer)
+        {
+            if (_isClosed) return [];
+            var segments = Segments;
+            var going = chosen.TakeWhile((c, i) => i < segments.Count && ReferenceEquals(segments[i], c.Segment)).ToList();
+            _segments = segments.WithoutFirst(going.Count);
+            return going;
+        }
+    }
+
+    private void Delete(LogSegment segment, string reason)
+    {
+        segment.CloseFilesForGood();
+        MarkDeleted(segment.File);
+        MarkDeleted(segment.Offsets.File);
+        MarkDeleted(segment.Times.File);
+        StorageMetrics.DeletedSegments.Add(1);
+        _directory.Events.SegmentDeleted(Partition, segment.BaseOffset, reason);
     }
 
     private void MarkDeleted(SegmentFile file)

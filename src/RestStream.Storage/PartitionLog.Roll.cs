@@ -20,7 +20,7 @@ public sealed partial class PartitionLog
         if (active.NextOffset != _logEnd) return "damage";
         if (active.Size == 0) return null;
         if (active.Size + bytes > Math.Min(config.SegmentBytes, LargestPosition)) return "segment.bytes";
-        if (Age(active, timestamp) > config.SegmentMs - active.JitterMs) return "segment.ms";
+        if (Age(active, timestamp) > config.MaxSegmentMs - active.JitterMs) return "segment.ms";
         if (active.IsIndexFull(config.SegmentIndexBytes)) return "segment.index.bytes";
         return _logEnd - active.BaseOffset > int.MaxValue - bytes ? "offsets" : null;
     }

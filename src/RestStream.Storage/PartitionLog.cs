@@ -62,6 +62,7 @@ public sealed partial class PartitionLog
         {
             var flushes = config.SyncsBeforeVisible && !_config.SyncsBeforeVisible;
             _config = config;
+            if (config.CompactPolicy) _directory.CleanLater();
             if (flushes && _logEnd > _syncedEnd) _directory.Commit.MarkDirty(this, 0, out _);
         }
     }

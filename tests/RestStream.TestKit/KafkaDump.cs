@@ -31,7 +31,7 @@ public static class KafkaDump
         return Invariant($"baseOffset: {header.BaseOffset} lastOffset: {header.LastOffset} count: {header.Count} ") +
             Invariant($"baseSequence: {header.BaseSequence} lastSequence: {Sequence(header, header.LastOffsetDelta)} ") +
             Invariant($"producerId: {header.ProducerId} producerEpoch: {header.ProducerEpoch} partitionLeaderEpoch: {header.LeaderEpoch} ") +
-            Invariant($"isTransactional: {Bool(header.IsTransactional)} isControl: {Bool(header.IsControl)} deleteHorizonMs: OptionalLong.empty ") +
+            Invariant($"isTransactional: {Bool(header.IsTransactional)} isControl: {Bool(header.IsControl)} deleteHorizonMs: {Horizon(header)} ") +
             Invariant($"position: {position} {Time(header)}: {header.MaxTimestamp} size: {header.Length} magic: 2 ") +
             Invariant($"compresscodec: {codec} crc: {header.Crc} isvalid: {Bool(isValid)}");
     }
@@ -68,6 +68,8 @@ public static class KafkaDump
 
     private static int Sequence(in RecordBatchHeader header, int delta) =>
         header.BaseSequence < 0 ? -1 : (int)(((long)header.BaseSequence + delta) & int.MaxValue);
+
+    private static string Horizon(in RecordBatchHeader header) => header.HasDeleteHorizon ? Invariant($"OptionalLong[{header.BaseTimestamp}]") : "OptionalLong.empty";
 
     private static string Time(in RecordBatchHeader header) => header.IsLogAppendTime ? "LogAppendTime" : "CreateTime";
 

@@ -35,6 +35,8 @@ public sealed class RecordingStorageEvents : IStorageEvents
     void IStorageEvents.SegmentDeleted(TopicPartition partition, long baseOffset, string reason) =>
         Add(nameof(IStorageEvents.SegmentDeleted), partition, baseOffset, reason);
 
+    void IStorageEvents.LogCleaned(TopicPartition partition, CleanResult result) => Add(nameof(IStorageEvents.LogCleaned), partition, result);
+
     void IStorageEvents.UnknownEntry(string name) => Add(nameof(IStorageEvents.UnknownEntry), null, name);
 
     void IStorageEvents.DiskFullChanged(bool isFull, long freeBytes) => Add(nameof(IStorageEvents.DiskFullChanged), null, isFull, freeBytes);

@@ -16,12 +16,16 @@ internal static class RecordRules
     /// <param name="now">The time of the append, epoch ms.</param>
     public static Error? Check(string topic, TopicConfig config, in RecordSlice record, int sizeAlone, long now)
     {
+        if (record.KeyLength < 0 && config.Log.CompactPolicy) return Keyless(topic);
         if (sizeAlone > config.MaxMessageBytes - RecordBatchFormat.HeaderBytes) return TooLarge(topic, config, sizeAlone);
         return config.UsesLogAppendTime || record.Timestamp == RecordSlice.NoTimestamp ? null : CheckTimestamp(config, record.Timestamp, now);
     }
 
     public static Error NoSuchPartition(string topic, int partition, int partitions) => new(
         ErrorCode.UnknownTopicOrPartition, $"Topic '{topic}' has the partitions 0 to {partitions - 1}; there is no partition {partition}.");
+
+    private static Error Keyless(string topic) => new(
+        ErrorCode.InvalidRecord, $"The record has no key. Topic '{topic}' is compacted ({ConfigDefinitions.CleanupPolicy}): it keeps the last record of each key, so every record needs one.");
 
     private static Error TooLarge(string topic, TopicConfig config, int sizeAlone) => new(
         ErrorCode.MessageTooLarge,

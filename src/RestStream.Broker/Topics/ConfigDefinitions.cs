@@ -11,6 +11,10 @@ namespace RestStream.Broker.Topics;
 internal static class ConfigDefinitions
 {
     public const string CleanupPolicy = "cleanup.policy";
+    public const string MinCleanableDirtyRatio = "min.cleanable.dirty.ratio";
+    public const string MinCompactionLagMs = "min.compaction.lag.ms";
+    public const string MaxCompactionLagMs = "max.compaction.lag.ms";
+    public const string DeleteRetentionMs = "delete.retention.ms";
     public const string RetentionMs = "retention.ms";
     public const string RetentionBytes = "retention.bytes";
     public const string SegmentBytes = "segment.bytes";
@@ -26,14 +30,16 @@ internal static class ConfigDefinitions
     public const string MessageTimestampBeforeMaxMs = "message.timestamp.before.max.ms";
     public const string MessageTimestampAfterMaxMs = "message.timestamp.after.max.ms";
     public const string LogAppendTime = "LogAppendTime";
-    private const string MinCompactionLagMs = "min.compaction.lag.ms";
-    private const string MaxCompactionLagMs = "max.compaction.lag.ms";
 
     /// <summary>All of them, by name.</summary>
     public static FrozenDictionary<string, ConfigDefinition> ByName { get; } = new[]
     {
         // Honoured.
-        List(CleanupPolicy, "delete", ["delete"], "compaction is not available in this version"),
+        List(CleanupPolicy, "delete", ["delete", "compact"]),
+        Double(MinCleanableDirtyRatio, 0.5, 0, 1),
+        Long(MinCompactionLagMs, 0, 0),
+        Long(MaxCompactionLagMs, long.MaxValue, 1),
+        Long(DeleteRetentionMs, 86_400_000, 0),
         Long(RetentionMs, 604_800_000, -1),
         Long(RetentionBytes, -1, -1),
         Int(SegmentBytes, 1 << 30, 1 << 20),
@@ -50,11 +56,7 @@ internal static class ConfigDefinitions
         Long(MessageTimestampAfterMaxMs, 3_600_000, 0),
         String("compression.type", "producer", ["producer", "uncompressed"], "batches are kept as they come"),
 
-        // Taken and told, without effect: they concern compaction, compression by the broker, or more than one node.
-        Double("min.cleanable.dirty.ratio", 0.5, 0, 1),
-        Long(MinCompactionLagMs, 0, 0),
-        Long(MaxCompactionLagMs, long.MaxValue, 1),
-        Long("delete.retention.ms", 86_400_000, 0),
+        // Taken and told, without effect: they concern compression by the broker, or more than one node.
         Int("compression.gzip.level", -1, -1, 9),
         Int("compression.lz4.level", 9, 1, 17),
         Int("compression.zstd.level", 3, -131_072, 22),

@@ -51,6 +51,8 @@ internal sealed class TopicConfig
 
     private string Text(string name) => Overrides.TryGetValue(name, out var value) ? value : Defaults[name];
 
+    private bool HasPolicy(string policy) => ConfigDefinition.ListOf(Text(ConfigDefinitions.CleanupPolicy)).Contains(policy);
+
     private LogConfig ReadLogConfig() => new()
     {
         SegmentBytes = Int(ConfigDefinitions.SegmentBytes),
@@ -60,7 +62,12 @@ internal sealed class TopicConfig
         IndexIntervalBytes = Int(ConfigDefinitions.IndexIntervalBytes),
         RetentionMs = Long(ConfigDefinitions.RetentionMs),
         RetentionBytes = Long(ConfigDefinitions.RetentionBytes),
-        DeletePolicy = ConfigDefinition.ListOf(Text(ConfigDefinitions.CleanupPolicy)).Contains("delete"),
+        DeletePolicy = HasPolicy("delete"),
+        CompactPolicy = HasPolicy("compact"),
+        MinCleanableDirtyRatio = double.Parse(Text(ConfigDefinitions.MinCleanableDirtyRatio), NumberStyles.Float, CultureInfo.InvariantCulture),
+        MinCompactionLagMs = Long(ConfigDefinitions.MinCompactionLagMs),
+        MaxCompactionLagMs = Long(ConfigDefinitions.MaxCompactionLagMs),
+        DeleteRetentionMs = Long(ConfigDefinitions.DeleteRetentionMs),
         FileDeleteDelayMs = Long(ConfigDefinitions.FileDeleteDelayMs),
         FlushMessages = Long(ConfigDefinitions.FlushMessages),
         FlushMs = Long(ConfigDefinitions.FlushMs),

@@ -36,6 +36,7 @@ internal static class EngineSetup
         var log = new LogDirectoryOptions { Path = Path.GetFullPath(string.IsNullOrWhiteSpace(server.DataDir) ? "." : server.DataDir) };
         log = OptionsProblems.Bind(log, configuration, StorageSection, problems, [], [nameof(LogDirectoryOptions.Path)]);
         OptionsProblems.RequirePositive(log, StorageSection, problems);
+        problems.AddRange(log.Violations().Select(violation => $"{StorageSection}:{violation}"));
         var engine = OptionsProblems.Bind(new EngineOptions { Log = log }, configuration, BrokerSection, problems, [], [nameof(EngineOptions.Log), nameof(EngineOptions.Groups)]);
         engine = engine with { Groups = OptionsProblems.Bind(new GroupOptions(), configuration, GroupsSection, problems) };
         problems.AddRange((engine with { Groups = new GroupOptions() }).Violations().Select(violation => $"{BrokerSection}:{violation}"));

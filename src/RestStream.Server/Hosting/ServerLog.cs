@@ -36,6 +36,14 @@ internal static partial class ServerLog
     [LoggerMessage(209, LogLevel.Error, "{Task} failed and will be tried again", EventName = "BackgroundFailed")]
     public static partial void BackgroundFailed(this ILogger log, string task, Exception exception);
 
+    [LoggerMessage(211, LogLevel.Information,
+        "Compacted {Partition} from offset {FirstDirtyOffset} to {EndOffset}: {BytesRead} bytes read, {BytesWritten} written, {RecordsKept} of {RecordsRead} records kept, in {Duration}", EventName = "LogCleaned")]
+    public static partial void LogCleaned(
+        this ILogger log, string partition, long firstDirtyOffset, long endOffset, long bytesRead, long bytesWritten, long recordsKept, long recordsRead, TimeSpan duration);
+
+    [LoggerMessage(212, LogLevel.Warning, "Compaction dropped {Count} records without a key from {Partition}: they were written before its topic was compacted", EventName = "KeylessDropped")]
+    public static partial void KeylessDropped(this ILogger log, string partition, long count);
+
     [LoggerMessage(210, LogLevel.Critical, "Storage failed: nothing more is acknowledged", EventName = "StorageFailed")]
     public static partial void StorageFailed(this ILogger log, Exception exception);
 }

@@ -19,6 +19,12 @@ internal sealed class StorageEventLog(ILogger<StorageEventLog> log) : IStorageEv
 
     public void SegmentDeleted(TopicPartition partition, long baseOffset, string reason) => log.SegmentDeleted(partition.ToString(), baseOffset, reason);
 
+    public void LogCleaned(TopicPartition partition, CleanResult result)
+    {
+        log.LogCleaned(partition.ToString(), result.FirstDirtyOffset, result.EndOffset, result.BytesRead, result.BytesWritten, result.RecordsKept, result.RecordsRead, result.Duration);
+        if (result.KeylessDropped > 0) log.KeylessDropped(partition.ToString(), result.KeylessDropped);
+    }
+
     public void UnknownEntry(string name) => log.UnknownEntry(name);
 
     public void DiskFullChanged(bool isFull, long freeBytes)

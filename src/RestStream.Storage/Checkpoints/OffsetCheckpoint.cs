@@ -12,6 +12,12 @@ internal static class OffsetCheckpoint
     /// <summary>The log start offset of each partition where it is not the first segment's, in the data directory.</summary>
     public const string LogStartOffsetFile = "log-start-offset-checkpoint";
 
+    /// <summary>Up to where each partition is compacted, in the data directory.</summary>
+    public const string CleanerOffsetFile = "cleaner-offset-checkpoint";
+
+    /// <summary>(ours) Below which offset compaction may have left leaps, in the data directory.</summary>
+    public const string CompactedEndFile = "compacted-end-checkpoint";
+
     /// <summary>Replaces the file atomically; durable when it returns.</summary>
     /// <exception cref="FileSystemException">The old content is still there or the new one already.</exception>
     public static void Write(IFileSystem files, string path, IEnumerable<KeyValuePair<TopicPartition, long>> offsets) =>

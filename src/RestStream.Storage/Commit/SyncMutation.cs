@@ -23,4 +23,10 @@ internal enum SyncMutation
 
     /// <summary>Waiters are answered and records shown before the sync.</summary>
     AcknowledgeBeforeSync,
+
+    /// <summary>A compacted segment is put in its place without a sync.</summary>
+    SkipCleanedSync,
+
+    /// <summary>The segments that a compacted one replaces go before its name is on disk.</summary>
+    SkipSwapSync,
 }

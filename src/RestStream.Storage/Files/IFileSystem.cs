@@ -21,6 +21,11 @@ public interface IFileSystem
     /// <summary>When a file was last written to; null when that is not known.</summary>
     DateTimeOffset? LastWriteTime(string path) => null;
 
+    /// <summary>Says when a file was last written to, where that is kept: a file that stands for another has that one's age.</summary>
+    void SetLastWriteTime(string path, DateTimeOffset time)
+    {
+    }
+
     /// <summary>The names (not paths) of the files and directories in a directory, in ordinal order.</summary>
     IReadOnlyList<DirectoryEntry> List(string path);
 

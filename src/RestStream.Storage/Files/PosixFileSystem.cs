@@ -48,6 +48,13 @@ public sealed class PosixFileSystem : IFileSystem
     public DateTimeOffset? LastWriteTime(string path) => Try("last write time of", path, opening: true, p => new DateTimeOffset(File.GetLastWriteTimeUtc(p)));
 
     /// <inheritdoc/>
+    public void SetLastWriteTime(string path, DateTimeOffset time) => Try("set last write time of", path, opening: true, p =>
+    {
+        File.SetLastWriteTimeUtc(p, time.UtcDateTime);
+        return true;
+    });
+
+    /// <inheritdoc/>
     public IReadOnlyList<DirectoryEntry> List(string path) => Try("list", path, opening: true, p =>
     {
         var entries = new FileSystemEnumerable<DirectoryEntry>(p, (ref e) => new(e.FileName.ToString(), e.IsDirectory), EveryEntry).ToList();

@@ -1,11 +1,16 @@
 using RestStream.Storage.Checkpoints;
+using RestStream.Storage.Compaction;
 using RestStream.Storage.Files;
 using RestStream.Storage.Records;
 
 namespace RestStream.Storage.Log;
 
 /// <summary>Brings a log from its files into memory: after a clean stop by its lists and last index entry alone, otherwise with <see cref="LogRecovery"/>.</summary>
-internal sealed class LogLoader(LogDirectory directory, string path, LogConfig config)
+/// <param name="directory">The data directory.</param>
+/// <param name="path">The log's own.</param>
+/// <param name="config">Its config.</param>
+/// <param name="compactedEnd">Below it compaction may have left leaps.</param>
+internal sealed class LogLoader(LogDirectory directory, string path, LogConfig config, long compactedEnd)
 {
     /// <summary>The log as the clean stop left it; null when the files are not as it says.</summary>
     public LoadedLog? TryLoadClean(CleanLog clean)
@@ -23,11 +28,11 @@ internal sealed class LogLoader(LogDirectory directory, string path, LogConfig c
         return new(new SegmentList([.. segments]), clean.LogStartOffset, clean.LogEndOffset, []);
     }
 
-    /// <summary>The segments by their names, sizes from their files; what was being deleted is deleted on.</summary>
+    /// <summary>The segments by their names, sizes from their files; what was being replaced or deleted when the process ended is replaced or deleted now.</summary>
     public List<LogSegment> ListSegments()
     {
         var segments = new List<LogSegment>();
-        foreach (var (name, isDirectory) in directory.Files.List(path))
+        foreach (var (name, isDirectory) in SwapRecovery.Run(directory, path))
         {
             if (isDirectory) continue;
             if (name.EndsWith(SegmentName.Deleted, StringComparison.Ordinal)) directory.DeleteLater(Path.Combine(path, name), config.FileDeleteDelayMs);
@@ -67,7 +72,7 @@ internal sealed class LogLoader(LogDirectory directory, string path, LogConfig c
 
     private LogSegment Open(long baseOffset)
     {
-        var segment = new LogSegment(directory.Files, path, baseOffset) { CreatedMs = directory.NowMs };
+        var segment = new LogSegment(directory.Files, path, baseOffset) { CreatedMs = directory.NowMs, HasLeaps = baseOffset < compactedEnd };
         segment.Size = segment.File.Open().Length;
         segment.CloseFiles();
         return segment;

@@ -6,21 +6,21 @@ namespace RestStream.Storage.Log;
 /// Recovers a log that was not cleanly stopped. Only what lies past the recovery point is read. The first bad batch at or above it cuts the log, whatever follows: none of that
 /// was acknowledged as durable. Below it bad bytes are damage: kept, reported, never served.
 /// </summary>
-internal sealed class LogRecovery(LogDirectory directory, TopicPartition partition, string path, LogConfig config)
+internal sealed class LogRecovery(LogDirectory directory, TopicPartition partition, string path, LogConfig config, long compactedEnd)
 {
-    private readonly LogLoader _loader = new(directory, path, config);
+    private readonly LogLoader _loader = new(directory, path, config, compactedEnd);
     private readonly List<DamagedRange> _damage = [];
     private readonly List<LogSegment> _scanned = [];
     private bool _hasNewNames;
     private long _bytesRead;
 
-    /// <param name="recoveryPoint">Everything below was synced; 0 when unknown.</param>
+    /// <param name="recoveryPoint">Everything below was synced; 0 when unknown. What was compacted was synced before.</param>
     /// <param name="logStart">The log start offset of the checkpoint; 0 for none.</param>
     public LoadedLog Run(long recoveryPoint, long logStart)
     {
         var segments = _loader.ListSegments();
         var start = Math.Max(logStart, segments.Count == 0 ? 0 : segments[0].BaseOffset);
-        var trusted = Math.Max(recoveryPoint, start);
+        var trusted = Math.Max(Math.Max(recoveryPoint, compactedEnd), start);
         if (segments.Count > 0) ScanFrom(IndexOf(segments, trusted), segments, trusted);
 
         var end = segments.Count == 0 ? start : Math.Max(start, segments[^1].NextOffset);
@@ -50,11 +50,11 @@ internal sealed class LogRecovery(LogDirectory directory, TopicPartition partiti
         }
     }
 
-    /// <summary>A segment that is missing before this one, where nothing was known to be synced. Compaction leaves such leaps too.</summary>
-    private bool IsLoss(long expected, long baseOffset, long trusted) => baseOffset != expected && baseOffset > trusted && !config.CompactPolicy;
+    /// <summary>A segment that is missing before this one, where nothing was known to be synced.</summary>
+    private static bool IsLoss(long expected, long baseOffset, long trusted) => baseOffset != expected && baseOffset > trusted;
 
     private bool LeavesHole(long expected, long baseOffset) =>
-        expected < baseOffset && !config.CompactPolicy && (_damage.Count == 0 || _damage[^1].Next < baseOffset);
+        expected < baseOffset && baseOffset > compactedEnd && (_damage.Count == 0 || _damage[^1].Next < baseOffset);
 
     /// <returns>False when the log ends in this segment.</returns>
     private bool Scan(LogSegment segment, long trusted, long limit)

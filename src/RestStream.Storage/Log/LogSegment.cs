@@ -7,7 +7,7 @@ namespace RestStream.Storage.Log;
 /// One segment: its log file and two indexes. <see cref="Size"/> is published after the bytes are written, so readers see whole batches only; what the writer keeps
 /// about the segment (under the partition's lock) is in the other properties.
 /// </summary>
-internal sealed class LogSegment(IFileSystem files, string directory, long baseOffset)
+internal sealed class LogSegment(IFileSystem files, string directory, long baseOffset, string stage = "")
 {
     private long _size;
     private long _preallocatedEnd;
@@ -16,11 +16,11 @@ internal sealed class LogSegment(IFileSystem files, string directory, long baseO
 
     public long BaseOffset { get; } = baseOffset;
 
-    public SegmentFile File { get; } = new(files, directory, baseOffset, SegmentName.Log);
+    public SegmentFile File { get; } = new(files, directory, baseOffset, SegmentName.Log, stage);
 
-    public SparseIndex Offsets { get; } = new(files, directory, baseOffset, SegmentName.OffsetIndex);
+    public SparseIndex Offsets { get; } = new(files, directory, baseOffset, SegmentName.OffsetIndex, stage);
 
-    public SparseIndex Times { get; } = new(files, directory, baseOffset, SegmentName.TimeIndex);
+    public SparseIndex Times { get; } = new(files, directory, baseOffset, SegmentName.TimeIndex, stage);
 
     /// <summary>The bytes of whole batches in the log file.</summary>
     public long Size
@@ -32,7 +32,7 @@ internal sealed class LogSegment(IFileSystem files, string directory, long baseO
     /// <summary>True once the indexes were loaded from their files or built: sealed segments do it at their first use.</summary>
     public bool IsIndexed { get; set; }
 
-    /// <summary>True when a scan found that offsets leap here, as compaction leaves them. Where it did not, a leap is a damaged base offset (which no CRC covers).</summary>
+    /// <summary>True when offsets may leap here: compaction has been here, or a scan found leaps. Elsewhere a leap is a damaged base offset (which no CRC covers).</summary>
     public bool HasLeaps { get; set; }
 
     /// <summary>The offset after the last record.</summary>
@@ -57,7 +57,8 @@ internal sealed class LogSegment(IFileSystem files, string directory, long baseO
     public void Track(in RecordBatchHeader batch, long position, int indexIntervalBytes)
     {
         if (position == 0) FirstTimestamp = batch.MaxTimestamp;
-        if (batch.MaxTimestamp > MaxTimestamp)
+        // A batch that compaction has emptied has no record of that time.
+        if (batch.MaxTimestamp > MaxTimestamp && batch.Count > 0)
         {
             MaxTimestamp = batch.MaxTimestamp;
             _offsetOfMaxTimestamp = batch.LastOffset;
@@ -138,6 +139,14 @@ internal sealed class LogSegment(IFileSystem files, string directory, long baseO
     {
         File.Open().SetLength(Size);
         _preallocatedEnd = 0;
+    }
+
+    /// <summary>Renames its files, the log last: where the log is, its indexes are.</summary>
+    public void MoveTo(string stage)
+    {
+        Offsets.File.MoveTo(stage);
+        Times.File.MoveTo(stage);
+        File.MoveTo(stage);
     }
 
     public void CloseFilesForGood()

@@ -3,13 +3,19 @@ using RestStream.Storage.Files;
 namespace RestStream.Storage.Log;
 
 /// <summary>One file of a segment, opened at its first use and closed when idle. Thread-safe.</summary>
-internal sealed class SegmentFile(IFileSystem files, string directory, long baseOffset, string suffix)
+/// <param name="files">The files.</param>
+/// <param name="directory">The partition's directory.</param>
+/// <param name="baseOffset">The segment's.</param>
+/// <param name="suffix">What kind of file.</param>
+/// <param name="stage">What follows the suffix: nothing, or <see cref="SegmentName.Cleaned"/>, <see cref="SegmentName.Swap"/>.</param>
+internal sealed class SegmentFile(IFileSystem files, string directory, long baseOffset, string suffix, string stage = "")
 {
     private readonly Lock _opening = new();
     private volatile ILogFile? _file;
+    private volatile string _stage = stage;
     private bool _isGone;
 
-    public string Path => System.IO.Path.Combine(directory, SegmentName.Of(baseOffset, suffix));
+    public string Path => PathAt(_stage);
 
     public bool IsOpen => _file is not null;
 
@@ -43,6 +49,16 @@ internal sealed class SegmentFile(IFileSystem files, string directory, long base
         }
     }
 
+    /// <summary>Renames the file, if there is one. Readers that have it open keep it, others open it under its new name: there is no moment without it.</summary>
+    public void MoveTo(string stage)
+    {
+        lock (_opening)
+        {
+            if (files.FileExists(Path)) files.Rename(Path, PathAt(stage));
+            _stage = stage;
+        }
+    }
+
     /// <summary>Closes the file for good: another log may soon have a file at the same path, and no late reader must open that.</summary>
     public void CloseForGood()
     {
@@ -63,4 +79,6 @@ internal sealed class SegmentFile(IFileSystem files, string directory, long base
         StorageMetrics.OpenFiles.Add(-1);
         file.Dispose();
     }
+
+    private string PathAt(string stage) => System.IO.Path.Combine(directory, SegmentName.Of(baseOffset, suffix)) + stage;
 }

@@ -41,5 +41,8 @@ internal sealed class SegmentList(params LogSegment[] segments)
 
     public SegmentList With(LogSegment segment) => new([.. segments, segment]);
 
+    /// <summary>The list with one segment in the place of <paramref name="count"/>.</summary>
+    public SegmentList Replaced(int index, int count, LogSegment segment) => new([.. segments[..index], segment, .. segments[(index + count)..]]);
+
     public SegmentList WithoutFirst(int count) => new(segments[count..]);
 }

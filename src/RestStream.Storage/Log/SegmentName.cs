@@ -5,7 +5,7 @@ namespace RestStream.Storage.Log;
 /// <summary>Names of the files of a partition: twenty digits of the base offset and a suffix, as Kafka's.</summary>
 internal static class SegmentName
 {
-    public const string Log = ".log", OffsetIndex = ".index", TimeIndex = ".timeindex", Torn = ".torn", Deleted = ".deleted";
+    public const string Log = ".log", OffsetIndex = ".index", TimeIndex = ".timeindex", Torn = ".torn", Deleted = ".deleted", Cleaned = ".cleaned", Swap = ".swap";
     private const int Digits = 20;
 
     public static string Of(long baseOffset, string suffix) => string.Create(CultureInfo.InvariantCulture, $"{baseOffset:D20}{suffix}");

@@ -20,6 +20,20 @@ internal static class SegmentReader
         return buffer is null ? SegmentReadOutcome.Anomaly : SegmentReadOutcome.Read;
     }
 
+    /// <summary>True when the batches hold no record; <paramref name="next"/> is the offset after them then.</summary>
+    public static bool AreEmptied(ReadOnlySpan<byte> batches, out long next)
+    {
+        next = -1;
+        while (RecordBatchHeader.TryRead(batches, out var header))
+        {
+            if (header.Count > 0) return false;
+            next = header.NextOffset;
+            batches = batches[header.Length..];
+        }
+
+        return true;
+    }
+
     /// <summary>Finds the first batch that reaches <paramref name="offset"/> and its length.</summary>
     public static SegmentReadOutcome Locate(LogSegment segment, long offset, out long position, out int length)
     {

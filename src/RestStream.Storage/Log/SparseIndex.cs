@@ -9,7 +9,7 @@ namespace RestStream.Storage.Log;
 /// in the file lie in memory; the rest is found in the file. One writer (under its partition's lock), any number of readers without a lock. Never an authority: whoever
 /// looks up checks the entry against the log.
 /// </summary>
-internal sealed class SparseIndex(IFileSystem files, string directory, long baseOffset, string suffix)
+internal sealed class SparseIndex(IFileSystem files, string directory, long baseOffset, string suffix, string stage = "")
 {
     private const int KeptInMemory = 256, BlockEntries = 256, MaxEntryBytes = 12;
 
@@ -18,7 +18,7 @@ internal sealed class SparseIndex(IFileSystem files, string directory, long base
     private int _inFile;
     private IndexEntry _last;
 
-    public SegmentFile File { get; } = new(files, directory, baseOffset, suffix);
+    public SegmentFile File { get; } = new(files, directory, baseOffset, suffix, stage);
 
     public int EntryBytes => _keyBytes + sizeof(int);
 

@@ -47,7 +47,7 @@ internal sealed class TimestampSearch(PartitionLog log, long timestamp, long end
 
     private (long, long)? InBatch(ReadOnlySpan<byte> batch, in RecordBatchHeader header, long from)
     {
-        if (header.IsCompressed) return (Math.Max(from, header.BaseOffset), Math.Max(timestamp, header.BaseTimestamp));
+        if (header.IsCompressed) return (Math.Max(from, header.BaseOffset), header.HasDeleteHorizon ? header.MaxTimestamp : Math.Max(timestamp, header.BaseTimestamp));
         var reader = RecordReader.Over(batch);
         while (reader.Read())
             if (reader.Offset >= from && reader.Timestamp >= timestamp) return (reader.Offset, reader.Timestamp);

@@ -13,6 +13,9 @@ public sealed class ConfigDefinitionsTests
     [InlineData("cleanup.policy", " delete ")]
     [InlineData("message.timestamp.type", "LogAppendTime")]
     [InlineData("min.cleanable.dirty.ratio", "0.25")]
+    [InlineData("cleanup.policy", "compact")]
+    [InlineData("cleanup.policy", "compact,delete")]
+    [InlineData("cleanup.policy", "delete, compact")]
     [InlineData("preallocate", "TRUE")]
     [InlineData("compression.zstd.level", "-131072")]
     [InlineData("leader.replication.throttled.replicas", "0:1,1:2")]
@@ -27,9 +30,10 @@ public sealed class ConfigDefinitionsTests
     [InlineData("segment.bytes", "2147483648", "int")]
     [InlineData("max.message.bytes", "1.5", "int from 0 to 2147483647")]
     [InlineData("flush.messages", "0", "long from 1")]
-    [InlineData("cleanup.policy", "compact", "delete (compaction is not available")]
-    [InlineData("cleanup.policy", "compact,delete", "list of: delete")]
-    [InlineData("cleanup.policy", "", "list of: delete")]
+    [InlineData("cleanup.policy", "compacted", "list of: delete, compact")]
+    [InlineData("cleanup.policy", "", "list of: delete, compact")]
+    [InlineData("delete.retention.ms", "-1", "long from 0")]
+    [InlineData("max.compaction.lag.ms", "0", "long from 1")]
     [InlineData("message.timestamp.type", "createtime", "CreateTime, LogAppendTime")]
     [InlineData("min.cleanable.dirty.ratio", "1.01", "double from 0 to 1")]
     [InlineData("min.cleanable.dirty.ratio", "NaN", "double from 0 to 1")]
@@ -78,6 +82,20 @@ public sealed class ConfigDefinitionsTests
         Assert.True(config.Log.SyncsBeforeVisible);
         Assert.Equal(1_048_588, config.MaxMessageBytes);
         Assert.Equal("604800000", config.InForce()["retention.ms"]);
+    }
+
+    [Theory]
+    [InlineData("delete", true, false)]
+    [InlineData("compact", false, true)]
+    [InlineData("delete,compact", true, true)]
+    public void CleanupPolicy_ReachesTheLog(string policy, bool deletes, bool compacts)
+    {
+        var log = new TopicConfig(new Dictionary<string, string>
+        {
+            ["cleanup.policy"] = policy, ["min.cleanable.dirty.ratio"] = "0.1", ["min.compaction.lag.ms"] = "2", ["max.compaction.lag.ms"] = "3", ["delete.retention.ms"] = "4",
+        }).Log;
+        Assert.Equal((deletes, compacts), (log.DeletePolicy, log.CompactPolicy));
+        Assert.Equal((0.1, 2, 3, 4), (log.MinCleanableDirtyRatio, log.MinCompactionLagMs, log.MaxCompactionLagMs, log.DeleteRetentionMs));
     }
 
     private static List<Core.ErrorItem> Violations(string name, string value) =>

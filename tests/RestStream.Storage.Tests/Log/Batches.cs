@@ -36,6 +36,19 @@ internal static class Batches
         return found;
     }
 
+    /// <summary>The offset after the last batch.</summary>
+    public static long NextOffset(ReadOnlySpan<byte> batches)
+    {
+        var next = -1L;
+        while (RecordBatchHeader.TryRead(batches, out var header))
+        {
+            next = header.NextOffset;
+            batches = batches[header.Length..];
+        }
+
+        return next;
+    }
+
     /// <summary>The number that <see cref="Numbered"/> put into a value.</summary>
     public static long NumberOf(byte[] value) => long.Parse(System.Text.Encoding.ASCII.GetString(value).Split(' ')[0], System.Globalization.CultureInfo.InvariantCulture);
 }

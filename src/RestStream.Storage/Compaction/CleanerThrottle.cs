@@ -1,0 +1,27 @@
+namespace RestStream.Storage.Compaction;
+
+/// <summary>Holds a compaction to so many bytes a second, and ends it when the directory is closed. Not thread-safe.</summary>
+/// <param name="bytesPerSecond">The limit; null for none.</param>
+/// <param name="time">The clock.</param>
+/// <param name="wait">Waits, at most so long; less when it is cancelled.</param>
+/// <param name="stop">Cancelled when the directory is being closed.</param>
+internal sealed class CleanerThrottle(long? bytesPerSecond, TimeProvider time, Action<TimeSpan> wait, CancellationToken stop)
+{
+    private static readonly TimeSpan ShortestWait = TimeSpan.FromMilliseconds(5), LongestWait = TimeSpan.FromSeconds(1);
+    private readonly long _start = time.GetTimestamp();
+    private long _bytes;
+
+    /// <summary>So many bytes were read or written: waits until they were due.</summary>
+    /// <exception cref="OperationCanceledException">The directory is being closed.</exception>
+    public void Add(int bytes)
+    {
+        stop.ThrowIfCancellationRequested();
+        if (bytesPerSecond is not { } limit) return;
+        _bytes += bytes;
+        while (TimeSpan.FromSeconds(_bytes / (double)limit) - time.GetElapsedTime(_start) is var ahead && ahead > ShortestWait)
+        {
+            wait(ahead < LongestWait ? ahead : LongestWait);
+            stop.ThrowIfCancellationRequested();
+        }
+    }
+}
