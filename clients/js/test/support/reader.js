@@ -1,8 +1,8 @@
 /**
  * Reads a topic of numbers with the client and keeps account of each: what is missing or comes twice shows. Runs under Node and, as text, in a page.
- * `account` is how it stands; `control` lets a test pause and resume.
+ * It pauses itself after `hold` records and takes `pace` milliseconds a batch. `account` is how it stands; `control` is the subscription.
  */
-export function startReading({ RestStream }, { url, topic, total, transport, hold = 0 }) {
+export function startReading({ RestStream }, { url, topic, total, transport, hold = 0, pace = 0 }) {
   const seen = new Uint8Array(total);
   const next = {};
   const account = { count: 0, wrong: [], gaps: 0, sessions: 0, isDone: false, error: null };
@@ -26,6 +26,7 @@ export function startReading({ RestStream }, { url, topic, total, transport, hol
         subscription.pause();
       }
       if (account.count >= total) break;
+      if (pace > 0) await new Promise((resolve) => setTimeout(resolve, pace));
     }
     await client.close();
   };
