@@ -183,7 +183,7 @@ internal sealed partial class Group
         // It asks again: whoever waited for the answer before has to do the same.
         EndJoin(member, JoinGroupResult.Refused(ErrorCode.RebalanceInProgress, member.Id));
         _joinsHeld++;
-        return member.Join = new HeldAnswer<JoinGroupResult>();
+        return member.Join = new HeldAnswer<JoinGroupResult>(_context.Continuations);
     }
 
     private void EndJoin(GroupMember member, JoinGroupResult result)

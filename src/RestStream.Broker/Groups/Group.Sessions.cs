@@ -128,7 +128,7 @@ internal sealed partial class Group
     private void AfterRemoval(string reason)
     {
         if (State is GroupState.Stable or GroupState.CompletingRebalance) PrepareRebalance(reason);
-        else if (_context.Mutation != GroupMutation.ForgetJoinOnRemoval) TryCompleteJoin();
+        else TryCompleteJoin();
     }
 
     private void CountProtocols(GroupMember member, int count)

@@ -22,7 +22,7 @@ internal sealed partial class Group
         }
 
         EndSync(member, SyncGroupResult.Refused(ErrorCode.RebalanceInProgress));
-        var held = member.Sync = new HeldAnswer<SyncGroupResult>();
+        var held = member.Sync = new HeldAnswer<SyncGroupResult>(_context.Continuations);
         if (member.Id == LeaderId && _storing != Generation) Store(request.Assignments);
         return held;
     }

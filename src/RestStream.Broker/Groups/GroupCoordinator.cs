@@ -30,12 +30,14 @@ public sealed partial class GroupCoordinator : IDisposable
     /// <param name="time">The clock.</param>
     /// <param name="grain">The grain of the deadlines.</param>
     /// <param name="mutation">The fault that a test plants.</param>
+    /// <param name="continuations">None for a test that steps through everything on one thread.</param>
     internal GroupCoordinator(
-        GroupOptions options, IOffsetsLog log, Func<TopicPartition, bool> exists, TimeProvider time, TimeSpan grain, GroupMutation mutation = GroupMutation.None)
+        GroupOptions options, IOffsetsLog log, Func<TopicPartition, bool> exists, TimeProvider time, TimeSpan grain, GroupMutation mutation = GroupMutation.None,
+        TaskCreationOptions continuations = TaskCreationOptions.RunContinuationsAsynchronously)
     {
         _exists = exists;
         _deadlines = new Deadlines(time, grain);
-        _context = new GroupContext(options, time, _deadlines, log, Forget, mutation);
+        _context = new GroupContext(options, time, _deadlines, log, Forget, mutation, continuations);
     }
 
     /// <summary>How many groups there are.</summary>

@@ -18,9 +18,6 @@ internal enum GroupMutation
     /// <summary>Silent members stay.</summary>
     NoSessionExpiry,
 
-    /// <summary>Joins are not answered when the last member that was waited for is removed.</summary>
-    ForgetJoinOnRemoval,
-
     /// <summary>A member that joins a stable group is let in without a rebalance of the others.</summary>
     JoinWithoutRebalance,
 }

@@ -79,7 +79,7 @@ internal sealed class OffsetsTopic(TopicRegistry topics, LogDirectory directory,
 
     private TopicSpec Spec() => new(Name, options.OffsetsTopicPartitions, new Dictionary<string, string>
     {
-        [ConfigDefinitions.RetentionMs] = "-1",
+        [ConfigDefinitions.CleanupPolicy] = "compact",
         [ConfigDefinitions.SegmentBytes] = options.OffsetsTopicSegmentBytes.ToString(CultureInfo.InvariantCulture),
     });
 }
