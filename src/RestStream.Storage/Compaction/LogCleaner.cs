@@ -34,7 +34,7 @@ internal sealed class LogCleaner(LogDirectory directory)
                 continue;
             }
 
-            if (Trying(log, log.FindCleanable) is not { } found) continue;
+            if (Trying(log, log.FindCleanable, () => log.IsClosed) is not { } found) continue;
             ratio = Math.Max(ratio, found.DirtyRatio);
             if (found.IsWanted && (dirtiest is null || found.DirtyRatio > dirtiest.DirtyRatio)) dirtiest = found;
         }
@@ -46,7 +46,7 @@ internal sealed class LogCleaner(LogDirectory directory)
     private bool Clean(CleanableLog range, CancellationToken stop)
     {
         var throttle = new CleanerThrottle(directory.Options.LogCleanerIoMaxBytesPerSecond, directory.Time, time => stop.WaitHandle.WaitOne(time), stop);
-        var result = Trying(range.Log, new LogCompaction(directory, range, throttle).Run);
+        var result = Trying(range.Log, new LogCompaction(directory, range, throttle).Run, () => IsTaken(range));
         if (result is null) return false;
 
         StorageMetrics.Cleaned(result, directory.NowMs);
@@ -54,8 +54,11 @@ internal sealed class LogCleaner(LogDirectory directory)
         return true;
     }
 
+    /// <summary>Its topic was deleted meanwhile, or retention took the first of its segments.</summary>
+    private static bool IsTaken(CleanableLog range) => range.Log.IsClosed || range.Log.LogStartOffset >= range.Segments[0].End;
+
     /// <summary>A log that cannot be read or changed now must not keep the others from being compacted.</summary>
-    private T? Trying<T>(PartitionLog log, Func<T?> step) where T : class
+    private T? Trying<T>(PartitionLog log, Func<T?> step, Func<bool> isTaken) where T : class
     {
         try
         {
@@ -63,8 +66,7 @@ internal sealed class LogCleaner(LogDirectory directory)
         }
         catch (IOException e)
         {
-            // Its topic was deleted meanwhile.
-            if (log.IsClosed) return null;
+            if (e is FileSystemException { Error: FileError.NotFound } && isTaken()) return null;
             directory.Events.BackgroundFailed($"compaction of {log.Partition}", e);
             LeaveAlone(log);
             return null;

@@ -25,24 +25,26 @@ internal sealed class OffsetMapBuilder(OffsetMap map, CleanableLog range, Cleane
         foreach (var segment in range.Segments)
         {
             if (segment.End <= _firstDirtyOffset) continue;
-            var isWhole = Map(segment);
-            if (_isFull || !isWhole) return;
-            End = segment.End;
+            var before = End;
+            if (!Map(segment)) End = before;
+            else if (!_isFull) End = segment.End;
+            if (_isFull || End == before) return;
         }
     }
 
+    /// <returns>False when the segment ends too early.</returns>
     private bool Map(CleanableSegment segment)
     {
         using var walk = new SegmentWalk(segment, throttle, counts);
-        while (!_isFull && walk.TryNext(out var header))
+        while (walk.TryNext(out var header))
         {
-            if (header.NextOffset <= _firstDirtyOffset) continue;
+            if (_isFull || header.NextOffset <= _firstDirtyOffset) continue;
             MapBatch(header, walk.Batch);
             if (!_isFull) End = header.NextOffset;
         }
 
         if (walk.IsDamaged) _damaged.Add(segment.Segment);
-        return walk.IsDamaged || _isFull || walk.NextOffset == segment.End || segment.Segment.BaseOffset < range.Log.CompactedEnd;
+        return walk.IsDamaged || walk.NextOffset == segment.End || segment.Segment.BaseOffset < range.Log.CompactedEnd;
     }
 
     private void MapBatch(in RecordBatchHeader header, ReadOnlySpan<byte> batch)

@@ -6,9 +6,9 @@ using RestStream.Storage.Records;
 namespace RestStream.Storage.Verification;
 
 /// <summary>Checks an index while its log is walked: entries ascend, an offset entry names a batch's last offset and start, a time entry the largest timestamp of the batch it names.</summary>
-internal sealed class IndexCheck(IFileSystem files, string directory, long baseOffset, string suffix)
+internal sealed class IndexCheck(IFileSystem files, string directory, long baseOffset, string suffix, string stage)
 {
-    private readonly SparseIndex _index = new(files, directory, baseOffset, suffix);
+    private readonly SparseIndex _index = new(files, directory, baseOffset, suffix, stage);
     private readonly bool _isTime = suffix == SegmentName.TimeIndex;
     private int _at;
     private IndexEntry _entry;

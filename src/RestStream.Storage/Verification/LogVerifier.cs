@@ -15,6 +15,7 @@ public sealed class LogVerifier
     private readonly List<string> _problems = [];
     private readonly Dictionary<string, long> _recoveryPoints = [];
     private readonly Dictionary<string, long> _knownEnds = [];
+    private readonly Dictionary<string, long> _compactedEnds = [];
 
     private LogVerifier(string path, IFileSystem files) => (_path, _files) = (path, files);
 
@@ -47,6 +48,8 @@ public sealed class LogVerifier
         ReadRecoveryPoints(OffsetCheckpoint.RecoveryPointFile);
         ReadRecoveryPoints(SyncedEndCheckpoint.FileName);
         Check(OffsetCheckpoint.LogStartOffsetFile, p => OffsetCheckpoint.Read(_files, p));
+        ReadCompactedEnds(OffsetCheckpoint.CleanerOffsetFile);
+        ReadCompactedEnds(OffsetCheckpoint.CompactedEndFile);
         var logs = _files.List(_path).Where(e => e.IsDirectory && IsPartition(e.Name)).Select(e => VerifyLog(e.Name)).ToList();
         ReportGone(logs);
         return new(logs, _problems);
@@ -69,7 +72,7 @@ public sealed class LogVerifier
 
     private VerifiedLog VerifyLog(string name)
     {
-        var check = new PartitionCheck(_files, Path.Combine(_path, name), _recoveryPoints.GetValueOrDefault(name));
+        var check = new PartitionCheck(_files, Path.Combine(_path, name), _recoveryPoints.GetValueOrDefault(name), _compactedEnds.GetValueOrDefault(name));
         return check.Run(name);
     }
 
@@ -82,6 +85,13 @@ public sealed class LogVerifier
             _knownEnds[name] = Math.Max(offset, _knownEnds.GetValueOrDefault(name));
         }
 
+        return this;
+    });
+
+    private void ReadCompactedEnds(string file) => Check(file, path =>
+    {
+        foreach (var (partition, offset) in OffsetCheckpoint.Read(_files, path) ?? [])
+            _compactedEnds[partition.ToString()] = Math.Max(offset, _compactedEnds.GetValueOrDefault(partition.ToString()));
         return this;
     });
 

@@ -6,9 +6,9 @@ using RestStream.Storage.Records;
 namespace RestStream.Storage.Verification;
 
 /// <summary>Checks one segment: goes over its batches and, alongside, over the entries of both indexes.</summary>
-internal sealed class SegmentCheck(IFileSystem files, string directory, long baseOffset, long limit)
+internal sealed class SegmentCheck(IFileSystem files, string directory, long baseOffset, string stage, long limit)
 {
-    private readonly SegmentFile _log = new(files, directory, baseOffset, SegmentName.Log);
+    private readonly SegmentFile _log = new(files, directory, baseOffset, SegmentName.Log, stage);
     private readonly string _name = SegmentName.Of(baseOffset, "");
     private readonly List<string> _problems = [];
     private readonly List<string> _notes = [];
@@ -47,7 +47,7 @@ internal sealed class SegmentCheck(IFileSystem files, string directory, long bas
 
     private IndexCheck? OpenIndex(string suffix)
     {
-        var index = new IndexCheck(files, directory, baseOffset, suffix);
+        var index = new IndexCheck(files, directory, baseOffset, suffix, stage);
         if (index.TryOpen(out var problem)) return index;
         if (problem is null) _notes.Add($"{_name}{suffix}: missing");
         else Problem(problem);
