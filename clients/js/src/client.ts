@@ -1,3 +1,4 @@
+import { GroupConsumer, type PollOptions } from "./group-consumer.js";
 import { HubLink, type Transport } from "./hub-link.js";
 import { produce, type ProduceOptions } from "./produce.js";
 import { Subscription, type SubscribeOptions } from "./subscription.js";
@@ -45,8 +46,20 @@ export class RestStream {
     return produce(this.#fetch, this.#url, topic, [records].flat(), options);
   }
 
-  /** Ends every subscription and closes the connection. */
+  /**
+   * Consumes as a member of a group: the group's members share the partitions, and its offsets are kept by the server.
+   *
+   * ```js
+   * for await (const { records } of stream.poll("billing", { topics: "orders" })) await bill(records);
+   * ```
+   */
+  poll<Value = Json>(group: string, options: PollOptions): GroupConsumer<Value> {
+    return new GroupConsumer<Value>(this.#fetch, this.#url, group, options, this.#closed.signal);
+  }
+
+  /** Ends every iterator and closes the connection. */
   async close(): Promise<void> {
     this.#closed.abort();
+    await this.#link.closed();
   }
 }

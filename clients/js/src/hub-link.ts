@@ -15,6 +15,7 @@ export class HubLink {
   readonly #url: string;
   readonly #transport: Transport | undefined;
   #opening: Promise<HubConnection> | undefined;
+  #closing: Promise<void> | undefined;
   #users = 0;
 
   constructor(url: string, transport: Transport | undefined) {
@@ -29,8 +30,15 @@ export class HubLink {
     return () => {
       if (!isHeld) return;
       isHeld = false;
-      if (--this.#users === 0) void this.#close();
+      if (--this.#users === 0) this.#closing = this.#close();
     };
+  }
+
+  /** Waits until a connection that nobody needs any more is closed. */
+  async closed(): Promise<void> {
+    // The last user lets go in a turn of its own.
+    await new Promise((resolve) => setTimeout(resolve));
+    await this.#closing;
   }
 
   /**

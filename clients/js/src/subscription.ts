@@ -93,6 +93,7 @@ export class Subscription<Value = Json> implements AsyncIterableIterator<Batch<V
   /** Behind the last batch that was given out. */
   #given: Start;
   #isHolding = false;
+  #lag: number | undefined;
   #failure: { error: unknown } | undefined;
 
   /** @internal Made by `RestStream.subscribe`. */
@@ -110,6 +111,11 @@ export class Subscription<Value = Json> implements AsyncIterableIterator<Batch<V
   /** Behind the last batch that the iterator gave: where a later `subscribe` goes on. `undefined` as long as that is not known. */
   get cursor(): Cursor | undefined {
     return "cursor" in this.#given ? this.#given.cursor : undefined;
+  }
+
+  /** How many records are stored behind the last that arrived; `undefined` as long as that is not known. */
+  get lag(): number | undefined {
+    return this.#lag;
   }
 
   get state(): SubscriptionState {
@@ -209,7 +215,7 @@ export class Subscription<Value = Json> implements AsyncIterableIterator<Batch<V
       }
     } catch (error) {
       if (this.#options.signal?.aborted) this.#end({ error: this.#options.signal.reason });
-      else if (!this.#abort.signal.aborted) this.#end({ error });
+      else this.#end(this.#abort.signal.aborted ? undefined : { error });
     } finally {
       release();
     }
@@ -254,6 +260,7 @@ export class Subscription<Value = Json> implements AsyncIterableIterator<Batch<V
     if (frame.type === "records") session.credits--;
     if (frame.type === "subscribed" && session.id === undefined) this.#begin(session, frame);
     if ((frame.epoch ?? 0) < session.epoch) return this.#grant();
+    this.#lag = frame.lag ?? this.#lag;
     if (frame.gap && frame.gap.length > 0) {
       session.gap.push(...frame.gap);
       this.#options.onGap?.(frame.gap);

@@ -220,6 +220,15 @@ test("an aborted signal ends the iterator with its reason and frees the connecti
   while (hub.connections > 0) await new Promise((resolve) => setTimeout(resolve, 5));
 });
 
+test("closing the client ends every iterator and the connection", async () => {
+  const subscription = client.subscribe("quakes");
+  (await hub.take("Subscribe")).send(subscribed());
+  const next = subscription.next();
+  await client.close();
+  assert.deepEqual(await next, { value: undefined, done: true });
+  assert.equal(subscription.state, "ended");
+});
+
 test("leaving the loop ends the subscription; another one on the same connection goes on", async () => {
   const other = client.subscribe("others");
   const otherCall = await hub.take("Subscribe");
