@@ -1,5 +1,5 @@
 import { ProblemError, problemOf } from "./errors.js";
-import type { Duration, Gap, Json, Position, StreamRecord, TopicPartition } from "./types.js";
+import type { Duration, Gap, Json, Position, Problem, StreamRecord, TopicPartition } from "./types.js";
 import { backoff, delay, linked } from "./waiting.js";
 
 export interface PollOptions {
@@ -21,6 +21,8 @@ export interface PollOptions {
   sessionTimeout?: Duration;
   /** `"auto"` acknowledges what is delivered as it is delivered: for a quick look, because what is then not processed is lost. */
   ack?: "auto";
+  /** Which records of transactions are read; `"read_uncommitted"` by default. */
+  isolation?: "read_uncommitted" | "read_committed";
   /** How often a rejected record is delivered before it goes to the dead-letter topic: a setting of the group. */
   maxDeliveries?: number;
   /** Ends the consumer; the iterator then throws the signal's reason. */
@@ -98,9 +100,10 @@ export class GroupConsumer<Value = Json> implements AsyncIterableIterator<GroupB
         if (answer.records.length > 0 || (answer.gap && answer.gap.length > 0)) return { value: this.#batch(answer), done: false };
       }
     } catch (error) {
+      const isClosed = this.#abort.signal.aborted;
       await this.#finish();
       if (this.#options.signal?.aborted) throw this.#options.signal.reason;
-      if (!this.#abort.signal.aborted) throw error;
+      if (!isClosed) throw error;
     }
     return { value: undefined, done: true };
   }
@@ -109,7 +112,8 @@ export class GroupConsumer<Value = Json> implements AsyncIterableIterator<GroupB
   async commit(): Promise<void> {
     const offsets = nextOffsets(this.#inHand);
     if (offsets.length === 0) return;
-    await this.#call("POST", "/commit", { member: this.#member, generation: this.#generation, offsets });
+    const { errors } = await this.#call<{ errors?: Problem[] | null }>("POST", "/commit", { member: this.#member, generation: this.#generation, offsets });
+    if (errors?.[0]) throw new ProblemError({ ...errors[0], retriable: false });
   }
 
   /** Leaves the group: its partitions go to others at once. What is in hand and not acknowledged is delivered to them. */
@@ -146,10 +150,10 @@ export class GroupConsumer<Value = Json> implements AsyncIterableIterator<GroupB
   }
 
   async #poll(): Promise<Answer<Value>> {
-    const { topics, partitions, instance, from, max, maxBytes, wait = DEFAULT_WAIT, sessionTimeout, ack, maxDeliveries } = this.#options;
+    const { topics, partitions, instance, from, max, maxBytes, wait = DEFAULT_WAIT, sessionTimeout, ack, isolation, maxDeliveries } = this.#options;
     const nack = this.#rejections.length > 0 ? this.#rejections : undefined;
     const answer = await this.#call<Answer<Value>>("POST", "/poll", {
-      topics: topics === undefined ? undefined : [topics].flat(), partitions, instance, from, max, maxBytes, wait, sessionTimeout, maxDeliveries,
+      topics: topics === undefined ? undefined : [topics].flat(), partitions, instance, from, max, maxBytes, wait, sessionTimeout, isolation, maxDeliveries,
       member: this.#member, ack: ack ?? this.#ack ?? undefined, nack,
     });
     this.#rejections = [];
