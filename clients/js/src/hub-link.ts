@@ -58,20 +58,21 @@ export class HubLink {
   }
 
   #open(): Promise<HubConnection> {
-    return (this.#opening ??= this.#start());
+    if (this.#opening) return this.#opening;
+    const forget = () => {
+      if (this.#opening === opening) this.#opening = undefined;
+    };
+    const opening = this.#start(forget);
+    opening.catch(forget);
+    return (this.#opening = opening);
   }
 
-  async #start(): Promise<HubConnection> {
+  async #start(closed: () => void): Promise<HubConnection> {
     const transport = this.#transport;
     const builder = new HubConnectionBuilder().configureLogging(LogLevel.None);
     const hub = (transport ? builder.withUrl(this.#url, TRANSPORTS[transport]) : builder.withUrl(this.#url)).build();
-    hub.onclose(() => (this.#opening = undefined));
-    try {
-      await hub.start();
-    } catch (error) {
-      this.#opening = undefined;
-      throw error;
-    }
+    hub.onclose(closed);
+    await hub.start();
     if (hub.state !== HubConnectionState.Connected) throw new Error("The connection was lost while it was opened.");
     return hub;
   }

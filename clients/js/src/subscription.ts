@@ -159,7 +159,8 @@ export class Subscription<Value = Json> implements AsyncIterableIterator<Batch<V
       const problem = hubProblem(error);
       // Without an answer the connection is lost, and the next session starts there.
       if (!problem) return;
-      this.#arrived = this.#given = before;
+      // A later seek may have moved on already.
+      if (this.#arrived === to) this.#arrived = this.#given = before;
       this.#leave();
       throw problem;
     }
