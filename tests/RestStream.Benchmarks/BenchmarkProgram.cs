@@ -13,6 +13,7 @@ internal static class BenchmarkProgram
         [NullServer.Verb, var port] => NullServer.RunProcess(int.Parse(port, null)),
         [ThreadedDriver.Verb, var spec] => ThreadedDriver.RunProcess(spec),
         [WakeUpDriver.Verb, var port, var seconds] => WakeUpDriver.RunProcess(int.Parse(port, null), double.Parse(seconds, null)),
+        [ProduceLatencyDriver.Verb, var port, var seconds] => ProduceLatencyDriver.RunProcess(int.Parse(port, null), double.Parse(seconds, null)),
         [ParkDriver.Verb, var port, var target, var count] => ParkDriver.RunProcess(int.Parse(port, null), target, int.Parse(count, null)),
         [AllocationProbe.Verb, var dataDirectory] => AllocationProbe.RunProcess(dataDirectory),
         ["--micro"] => BatchMicro.RunAll(),

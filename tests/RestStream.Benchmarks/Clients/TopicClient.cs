@@ -12,17 +12,24 @@ internal sealed class TopicClient(int port) : IDisposable
     public void Create(string topic, int partitions) =>
         Call($"/v1/topics/{topic}", $$"""{"name":"{{topic}}","partitions":{{partitions}}}""", "PUT");
 
+    /// <summary>Makes a topic with configs, or changes them.</summary>
+    public void Configure(string topic, int partitions, string config) =>
+        Call($"/v1/topics/{topic}", $$"""{"name":"{{topic}}","partitions":{{partitions}},"config":{{config}}}""", "PUT");
+
     public string Post(string target, byte[] body) => Encoding.UTF8.GetString(_connection.Call(RequestBytes.Build(target, body)));
 
     public string Get(string target) => Encoding.UTF8.GetString(_connection.Call(RequestBytes.Build(target, body: null)));
 
     /// <summary>Syncs done so far, from the server's own metrics.</summary>
-    public double SyncCount()
+    public double SyncCount() => Metric(name => name.Contains("sync", StringComparison.Ordinal) && name.Contains("_count", StringComparison.Ordinal));
+
+    /// <summary>The sum of the server's metrics whose names are wanted.</summary>
+    public double Metric(Func<string, bool> isWanted)
     {
         _connection.Send(RequestBytes.Build("/metrics", body: null));
         if (_connection.Receive(keepBody: true) != 200) throw new InvalidOperationException("/metrics did not answer");
         return Encoding.UTF8.GetString(_connection.Body).Split('\n')
-            .Where(line => !line.StartsWith('#') && line.Contains("sync", StringComparison.Ordinal) && line.Contains("_count", StringComparison.Ordinal))
+            .Where(line => !line.StartsWith('#') && isWanted(line))
             .Sum(line => double.Parse(line.AsSpan(line.LastIndexOf(' ') + 1), CultureInfo.InvariantCulture));
     }
 

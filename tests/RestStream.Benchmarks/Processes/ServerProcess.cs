@@ -48,10 +48,10 @@ internal sealed class ServerProcess : IDisposable
         }
     }
 
-    public static ServerProcess StartServer(string dataDirectory)
+    public static ServerProcess StartServer(string dataDirectory, params string[] more)
     {
         var port = FreePort();
-        return new ServerProcess(ChildProcess.Server(["--urls", $"http://127.0.0.1:{port}", "--data-dir", dataDirectory]), port);
+        return new ServerProcess(ChildProcess.Server(["--urls", $"http://127.0.0.1:{port}", "--data-dir", dataDirectory, .. more]), port);
     }
 
     public static ServerProcess StartNull()

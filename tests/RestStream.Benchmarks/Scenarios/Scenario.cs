@@ -10,6 +10,7 @@ internal abstract class Scenario
     [
         new PrimitiveScenario(), new ProduceSingleScenario(), new ProduceBatchScenario(), new ProduceLargeScenario(), new DurableScenario(), new FetchScenario(),
         new WakeUpScenario(), new AllocationScenario(), new ParkedScenario(), new PartitionsScenario(), new StartScenario(), new UploadScenario(),
+        new CompactionScenario(),
     ];
 
     /// <summary>What --only calls it.</summary>

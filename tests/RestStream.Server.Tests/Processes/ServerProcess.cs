@@ -15,13 +15,13 @@ internal sealed class ServerProcess : IDisposable
     private readonly ConcurrentQueue<string> _output = new();
     private readonly Process _process;
 
-    private ServerProcess(string dataDirectory, int port)
+    private ServerProcess(string dataDirectory, int port, string[] more)
     {
         Address = new Uri($"http://127.0.0.1:{port}");
         string server = Path.Combine(AppContext.BaseDirectory, "RestStream.Server.dll");
         _process = new Process
         {
-            StartInfo = new ProcessStartInfo("dotnet", [server, "--urls", $"http://127.0.0.1:{port}", "--data-dir", dataDirectory])
+            StartInfo = new ProcessStartInfo("dotnet", [server, "--urls", $"http://127.0.0.1:{port}", "--data-dir", dataDirectory, .. more])
             {
                 RedirectStandardOutput = true,
                 RedirectStandardError = true,
@@ -43,12 +43,12 @@ internal sealed class ServerProcess : IDisposable
     public string Output => string.Join('\n', _output);
 
     /// <summary>Starts it and does not wait.</summary>
-    public static ServerProcess Launch(string dataDirectory) => new(dataDirectory, FreePort());
+    public static ServerProcess Launch(string dataDirectory, params string[] more) => new(dataDirectory, FreePort(), more);
 
     /// <summary>Starts it and waits until it is ready.</summary>
-    public static async Task<ServerProcess> StartAsync(string dataDirectory)
+    public static async Task<ServerProcess> StartAsync(string dataDirectory, params string[] more)
     {
-        ServerProcess server = Launch(dataDirectory);
+        ServerProcess server = Launch(dataDirectory, more);
         try
         {
             await server.WaitUntilReadyAsync();
