@@ -1,5 +1,6 @@
 using RestStream.Broker.Fetch;
 using RestStream.Broker.Groups;
+using RestStream.Broker.Groups.Administration;
 using RestStream.Broker.Groups.Sessions;
 using RestStream.Broker.Produce;
 using RestStream.Broker.Topics;
@@ -25,7 +26,8 @@ public sealed class EmbeddedLogEngine : ILogEngine, IAsyncDisposable
     private readonly FetchCoordinator _fetches;
     private readonly PartitionOffsets _offsets;
     private readonly OffsetsTopic _offsetsTopic;
-    private readonly NoGroups _groups = new();
+    private readonly GroupAdministration _groups;
+    private readonly NoGroups _consumers = new();
     private readonly IStorageEvents _events;
     private Task _loading = Task.CompletedTask;
     private volatile bool _isRunning;
@@ -50,6 +52,7 @@ public sealed class EmbeddedLogEngine : ILogEngine, IAsyncDisposable
         Coordinator = new GroupCoordinator(
             options.Groups, _offsetsTopic, partition => _topics.FindLog(partition.Topic, partition.Partition) is not null, time, options.DeadlineGrain);
         _topics.TopicDeleted = Coordinator.OnTopicDeleted;
+        _groups = new GroupAdministration(Coordinator, this);
     }
 
     /// <summary>Opens the data directory, recovering it after an unclean stop, and starts the engine.</summary>
@@ -82,7 +85,7 @@ public sealed class EmbeddedLogEngine : ILogEngine, IAsyncDisposable
     public Task<Exception> Failed => _failed.Task;
 
     /// <inheritdoc/>
-    public IConsumers Consumers => _groups;
+    public IConsumers Consumers => _consumers;
 
     /// <inheritdoc/>
     public IGroups Groups => _groups;
