@@ -33,7 +33,7 @@ public sealed partial class LogDirectory
 
     /// <summary>Makes the directories of new logs, each with its <c>partition.metadata</c>; all durable when it returns.</summary>
     /// <exception cref="DataDirectoryException">A directory with records of another topic stands in the way.</exception>
-    /// <exception cref="LogFailedException">The sync of the file system failed: nothing more is taken.</exception>
+    /// <exception cref="LogFailedException">A sync of the file system or of the directory failed: nothing more is taken.</exception>
     public IReadOnlyList<PartitionLog> CreateLogs(IReadOnlyCollection<(TopicPartition Partition, Guid TopicId, LogConfig Config)> logs)
     {
         ArgumentNullException.ThrowIfNull(logs);
@@ -42,7 +42,7 @@ public sealed partial class LogDirectory
         var syncsTogether = logs.Count > FewLogs && _volume.CanSync;
         foreach (var (partition, topicId, _) in logs) CreateDirectoryOf(partition, topicId, syncs: !syncsTogether);
         if (syncsTogether) SyncVolume();
-        else Files.SyncDirectory(Options.Path);
+        else SyncNames();
         return [.. logs.Select(l => Add(l.Partition, l.TopicId, l.Config, log => log.StartEmpty()))];
     }
 
@@ -158,6 +158,19 @@ public sealed partial class LogDirectory
         catch (FileSystemException e)
         {
             // The error may have been one of the logs', and it is told only once.
+            throw Fail(e);
+        }
+    }
+
+    private void SyncNames()
+    {
+        try
+        {
+            Files.SyncDirectory(Options.Path);
+        }
+        catch (FileSystemException e)
+        {
+            // The names are there and may never be on disk: the next sync would say that all is well, and the next attempt take them over.
             throw Fail(e);
         }
     }

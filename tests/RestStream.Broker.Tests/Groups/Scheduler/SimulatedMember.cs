@@ -21,6 +21,7 @@ internal sealed class SimulatedMember : IDisposable
     private IDisposable? _hold;
     private IDisposable? _watch;
     private bool _isLazy;
+    private bool _willBeLazy;
     private bool _wasTold;
     private int _frozenSteps;
 
@@ -55,10 +56,11 @@ internal sealed class SimulatedMember : IDisposable
         else Join();
     }
 
-    /// <summary>The chaos is over: it dies now or is good, but for a leader that does not assign.</summary>
+    /// <summary>The chaos is over: it dies now or is good, but that the next time it leads it may not assign.</summary>
     public void Calm(Random random)
     {
         _frozenSteps = 0;
+        _willBeLazy = random.Next(3) == 0;
         if (random.Next(3) == 0) Die(random);
     }
 
@@ -163,7 +165,9 @@ internal sealed class SimulatedMember : IDisposable
 
         (MemberId, _before, _joined) = (result.MemberId, _joined ?? _before, result);
         if (result is { IsLeader: true, SkipAssignment: false }) _world.Assign(result);
-        _isLazy = result.IsLeader && random?.Next(8) == 0;
+        if (!result.IsLeader) return;
+        _isLazy = _willBeLazy || random?.Next(8) == 0;
+        _willBeLazy = false;
     }
 
     private void Sync()
