@@ -1,4 +1,5 @@
 import { GroupConsumer, type PollOptions } from "./group-consumer.js";
+import { GroupMember, type JoinOptions } from "./group-member.js";
 import { HubLink, type Transport } from "./hub-link.js";
 import { produce, type ProduceOptions } from "./produce.js";
 import { Subscription, type SubscribeOptions } from "./subscription.js";
@@ -55,6 +56,17 @@ export class RestStream {
    */
   poll<Value = Json>(group: string, options: PollOptions): GroupConsumer<Value> {
     return new GroupConsumer<Value>(this.#fetch, this.#url, group, options, this.#closed.signal);
+  }
+
+  /**
+   * Consumes as a member of a group over the hub: like `poll`, but told of assignments as they change, and pushed to.
+   *
+   * ```js
+   * for await (const { records } of stream.joinGroup("billing", { topics: "orders" })) await bill(records);
+   * ```
+   */
+  joinGroup<Value = Json>(group: string, options: JoinOptions): GroupMember<Value> {
+    return new GroupMember<Value>(this.#link, group, options, this.#closed.signal);
   }
 
   /** Ends every iterator and closes the connection. */

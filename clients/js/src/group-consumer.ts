@@ -1,4 +1,5 @@
 import { ProblemError, problemOf } from "./errors.js";
+import { NextOffsets } from "./next-offsets.js";
 import type { Duration, Gap, Json, Position, Problem, StreamRecord, TopicPartition } from "./types.js";
 import { backoff, delay, linked } from "./waiting.js";
 
@@ -110,7 +111,7 @@ export class GroupConsumer<Value = Json> implements AsyncIterableIterator<GroupB
 
   /** Acknowledges the batch in hand now, without asking for the next: for whoever leaves the loop with its work done. Durable when it resolves. */
   async commit(): Promise<void> {
-    const offsets = nextOffsets(this.#inHand);
+    const offsets = new NextOffsets().add(this.#inHand).takeAll();
     if (offsets.length === 0) return;
     const { errors } = await this.#call<{ errors?: Problem[] | null }>("POST", "/commit", { member: this.#member, generation: this.#generation, offsets });
     if (errors?.[0]) throw new ProblemError({ ...errors[0], retriable: false });
@@ -212,10 +213,4 @@ export class GroupConsumer<Value = Json> implements AsyncIterableIterator<GroupB
     if (!response.ok) throw await problemOf(response);
     return (response.status === 204 ? undefined : await response.json()) as Result;
   }
-}
-
-function nextOffsets(records: StreamRecord<unknown>[]) {
-  const next = new Map<string, TopicPartition & { nextOffset: number }>();
-  for (const { topic = "", partition, offset } of records) next.set(`${partition} ${topic}`, { topic, partition, nextOffset: offset + 1 });
-  return [...next.values()];
 }
