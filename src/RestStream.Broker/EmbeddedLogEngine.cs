@@ -1,8 +1,10 @@
 using RestStream.Broker.Fetch;
 using RestStream.Broker.Groups;
 using RestStream.Broker.Groups.Administration;
+using RestStream.Broker.Groups.DeadLetters;
 using RestStream.Broker.Groups.Sessions;
 using RestStream.Broker.Produce;
+using RestStream.Broker.Timing;
 using RestStream.Broker.Topics;
 using RestStream.Core;
 using RestStream.Core.Fetch;
@@ -27,7 +29,7 @@ public sealed class EmbeddedLogEngine : ILogEngine, IAsyncDisposable
     private readonly PartitionOffsets _offsets;
     private readonly OffsetsTopic _offsetsTopic;
     private readonly GroupAdministration _groups;
-    private readonly NoGroups _consumers = new();
+    private readonly ConsumerSessions _consumers;
     private readonly IStorageEvents _events;
     private Task _loading = Task.CompletedTask;
     private volatile bool _isRunning;
@@ -45,7 +47,6 @@ public sealed class EmbeddedLogEngine : ILogEngine, IAsyncDisposable
         _metrics = new BrokerMetrics(() => ParkedFetches, () => _topics.TopicCount, () => _topics.PartitionCount);
         _producer = new Producer(_topics, directory, options, time, events, _metrics);
         _fetches = new FetchCoordinator(_topics, options, time, events, _metrics);
-        _topics.Changed = _fetches.TopicsChanged;
         _offsets = new PartitionOffsets(_topics);
         _events = events;
         _offsetsTopic = new OffsetsTopic(_topics, directory, options.Groups, time, events);
@@ -53,6 +54,9 @@ public sealed class EmbeddedLogEngine : ILogEngine, IAsyncDisposable
             options.Groups, _offsetsTopic, partition => _topics.FindLog(partition.Topic, partition.Partition) is not null, time, options.DeadlineGrain);
         _topics.TopicDeleted = Coordinator.OnTopicDeleted;
         _groups = new GroupAdministration(Coordinator, this);
+        _consumers = new ConsumerSessions(Sessions(options, time));
+        _topics.Changed = OnTopicsChanged;
+        _groups.Committed = _consumers.OnCommitted;
     }
 
     /// <summary>Opens the data directory, recovering it after an unclean stop, and starts the engine.</summary>
@@ -176,6 +180,7 @@ public sealed class EmbeddedLogEngine : ILogEngine, IAsyncDisposable
         await _loading.ConfigureAwait(false);
         await _topics.CloseAsync().ConfigureAwait(false);
         await _directory.DisposeAsync().ConfigureAwait(false);
+        _consumers.Dispose();
         Coordinator.Dispose();
         _fetches.Dispose();
         _metrics.Dispose();
@@ -197,6 +202,16 @@ public sealed class EmbeddedLogEngine : ILogEngine, IAsyncDisposable
             await engine.DisposeAsync().ConfigureAwait(false);
             throw;
         }
+    }
+
+    private SessionContext Sessions(EngineOptions options, TimeProvider time) => new(
+        Coordinator, this, this, new DeadLetterWriter(this, this, this, options.Sessions.MaxReasonBytes), new Deadlines(time, options.DeadlineGrain), options.Sessions,
+        new SessionMetrics(() => _consumers.OpenSessions), time);
+
+    private void OnTopicsChanged(bool hasMorePartitions)
+    {
+        _fetches.TopicsChanged(hasMorePartitions);
+        _consumers.OnTopicsChanged();
     }
 
     // In the background: topics answer at once, groups when it is done.

@@ -1,4 +1,5 @@
 using RestStream.Broker.Groups;
+using RestStream.Broker.Groups.Sessions;
 using RestStream.Core.Fetch;
 using RestStream.Storage;
 
@@ -37,6 +38,9 @@ public sealed record EngineOptions
     /// <summary>The settings of consumer groups.</summary>
     public GroupOptions Groups { get; init; } = new();
 
+    /// <summary>The limits of consumers' sessions.</summary>
+    public ConsumerSessionOptions Sessions { get; init; } = new();
+
     /// <summary>What is out of range, one sentence each, all at once; empty when the options are good.</summary>
     public IReadOnlyList<string> Violations()
     {
@@ -49,6 +53,7 @@ public sealed record EngineOptions
         Check(found, nameof(MaxFetchBytes), MaxFetchBytes, 1 << 10, 1 << 30);
         Check(found, nameof(DeadlineGrain) + " (ms)", (long)DeadlineGrain.TotalMilliseconds, 1, 1_000);
         found.AddRange(Groups.Violations().Select(violation => $"{nameof(Groups)}:{violation}"));
+        found.AddRange(Sessions.Violations().Select(violation => $"{nameof(Sessions)}:{violation}"));
         return found;
     }
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using RestStream.Server.Errors;
+using RestStream.Server.Groups;
 using RestStream.Server.Health;
 using RestStream.Server.Push;
 using RestStream.Server.Records;
@@ -22,6 +23,9 @@ namespace RestStream.Server;
 [JsonSerializable(typeof(PartitionOffsets))]
 [JsonSerializable(typeof(ErrorPage))]
 [JsonSerializable(typeof(ErrorList))]
+[JsonSerializable(typeof(PollBody))]
+[JsonSerializable(typeof(CommitBody))]
+[JsonSerializable(typeof(CommitAnswer))]
 [JsonSerializable(typeof(SeekBody))]
 [JsonSerializable(typeof(SubscribeBody))]
 internal sealed partial class ApiJson : JsonSerializerContext;

@@ -1,4 +1,5 @@
 using RestStream.Server.Errors;
+using RestStream.Server.Groups;
 using RestStream.Server.Health;
 using RestStream.Server.Hosting;
 using RestStream.Server.Metrics;
@@ -19,6 +20,7 @@ builder.AddEngine();
 builder.AddBrowserSecurity();
 builder.AddValidation();
 builder.AddRecords();
+builder.AddPolls();
 builder.AddPush();
 builder.AddMetrics();
 builder.AddOpenApiDocument();
@@ -33,6 +35,7 @@ return await Boot.RunAsync(app, () =>
     app.MapTopics();
     app.MapRecords();
     app.MapOffsets();
+    app.MapPolls();
     app.MapPush();
     app.MapErrors();
     app.MapHealth();

@@ -31,6 +31,9 @@ internal static class ConfigDefinitions
     public const string MessageTimestampAfterMaxMs = "message.timestamp.after.max.ms";
     public const string LogAppendTime = "LogAppendTime";
 
+    /// <summary>Ours: marks a topic of dead letters, which patterns skip.</summary>
+    public const string DeadLetter = "reststream.dead.letter";
+
     /// <summary>All of them, by name.</summary>
     public static FrozenDictionary<string, ConfigDefinition> ByName { get; } = new[]
     {
@@ -55,6 +58,8 @@ internal static class ConfigDefinitions
         Long(MessageTimestampBeforeMaxMs, long.MaxValue, 0),
         Long(MessageTimestampAfterMaxMs, 3_600_000, 0),
         String("compression.type", "producer", ["producer", "uncompressed"], "batches are kept as they come"),
+
+        Boolean(DeadLetter, false),
 
         // Taken and told, without effect: they concern compression by the broker, or more than one node.
         Int("compression.gzip.level", -1, -1, 9),

@@ -18,6 +18,7 @@ internal sealed class TopicConfig
         TimestampBeforeMaxMs = Long(ConfigDefinitions.MessageTimestampBeforeMaxMs);
         TimestampAfterMaxMs = Long(ConfigDefinitions.MessageTimestampAfterMaxMs);
         UsesLogAppendTime = Text(ConfigDefinitions.MessageTimestampType) == ConfigDefinitions.LogAppendTime;
+        IsDeadLetter = Text(ConfigDefinitions.DeadLetter) == "true";
         Log = ReadLogConfig();
     }
 
@@ -33,6 +34,9 @@ internal sealed class TopicConfig
     public long TimestampAfterMaxMs { get; }
 
     public bool UsesLogAppendTime { get; }
+
+    /// <summary>True for a topic of dead letters.</summary>
+    public bool IsDeadLetter { get; }
 
     public LogConfig Log { get; }
 

@@ -64,7 +64,8 @@ internal sealed partial class TopicRegistry(
         {
             var name = names[i];
             if (!name.StartsWith(pattern.Prefix, StringComparison.Ordinal)) break;
-            if (!TopicName.IsInternal(name) && pattern.Matches(name) && _topics.TryGetValue(name, out var topic)) matches.Add(topic.Handle());
+            if (TopicName.IsInternal(name) || !pattern.Matches(name) || !_topics.TryGetValue(name, out var topic)) continue;
+            if (!topic.State.Config.IsDeadLetter) matches.Add(topic.Handle());
         }
 
         return matches;

@@ -13,6 +13,10 @@ public sealed class FetchResult : IDisposable
     /// <summary>One entry for each partition asked for, in the order of the request.</summary>
     public IReadOnlyList<FetchedPartition> Partitions { get; }
 
+    /// <summary>The same buffers under fewer entries; this result gives up its hold of them.</summary>
+    /// <param name="partitions">Some of the entries.</param>
+    public FetchResult Select(IReadOnlyList<FetchedPartition> partitions) => new(partitions, Interlocked.Exchange(ref _buffers, []));
+
     /// <summary>Gives the buffers back. A second call does nothing.</summary>
     public void Dispose()
     {

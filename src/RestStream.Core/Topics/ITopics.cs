@@ -26,7 +26,7 @@ public interface ITopics
     /// <summary>Raised whenever a topic is made or deleted or has got more partitions: nothing that <see cref="Match"/> or <see cref="Resolve"/> says changes without it.</summary>
     long Version { get; }
 
-    /// <summary>The topics whose names match, in ordinal order, without the engine's own; at most <paramref name="limit"/>.</summary>
+    /// <summary>The topics whose names match, in ordinal order, without the engine's own and those of dead letters; at most <paramref name="limit"/>.</summary>
     IReadOnlyList<TopicHandle> Match(TopicPattern pattern, int limit);
 
     /// <summary>Topics in ordinal order of name, from after <paramref name="after"/> (null: from the first).</summary>

@@ -126,6 +126,8 @@ internal static class ErrorTable
             "Use 'next' or an event's id exactly as it came, or start anew with 'from'."),
         Row(HttpErrors.UnknownSubscription, 404, "Unknown subscription", "The hub's connection has no subscription of that id.",
             "Use the id of the subscription's first frame, on the connection that made it."),
+        Row(HttpErrors.InvalidAck, 400, "Invalid ack", "The ack was not made by this server or was cut; nothing was acknowledged.",
+            "Use 'ack' of an answer exactly as it came, or leave it out: then the same records are delivered again."),
         Row(HttpErrors.ValidationFailed, 422, "Validation failed", "The request can be read, but a value in it is not allowed.",
             "The errors name each place and its range."),
         Row(HttpErrors.RouteNotFound, 404, "No such route", "Nothing is served at this path.", "See /swagger for every call there is."),

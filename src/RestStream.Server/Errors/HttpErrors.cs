@@ -8,6 +8,7 @@ internal static class HttpErrors
     public const string ValueOutOfRange = "value-out-of-range";
     public const string InvalidParameter = "invalid-parameter";
     public const string InvalidCursor = "invalid-cursor";
+    public const string InvalidAck = "invalid-ack";
     public const string UnknownSubscription = "unknown-subscription";
     public const string ValidationFailed = "validation-failed";
     public const string RouteNotFound = "route-not-found";

@@ -1,5 +1,6 @@
 using RestStream.Broker;
 using RestStream.Broker.Groups;
+using RestStream.Broker.Groups.Sessions;
 using RestStream.Core;
 using RestStream.Core.Fetch;
 using RestStream.Core.Produce;
@@ -14,6 +15,7 @@ internal static class EngineSetup
 {
     public const string BrokerSection = "RestStream:Broker";
     public const string GroupsSection = "RestStream:Groups";
+    public const string SessionsSection = "RestStream:Sessions";
     public const string StorageSection = "RestStream:Storage";
 
     public static void AddEngine(this WebApplicationBuilder builder)
@@ -37,10 +39,15 @@ internal static class EngineSetup
         log = OptionsProblems.Bind(log, configuration, StorageSection, problems, [], [nameof(LogDirectoryOptions.Path)]);
         OptionsProblems.RequirePositive(log, StorageSection, problems);
         problems.AddRange(log.Violations().Select(violation => $"{StorageSection}:{violation}"));
-        var engine = OptionsProblems.Bind(new EngineOptions { Log = log }, configuration, BrokerSection, problems, [], [nameof(EngineOptions.Log), nameof(EngineOptions.Groups)]);
-        engine = engine with { Groups = OptionsProblems.Bind(new GroupOptions(), configuration, GroupsSection, problems) };
-        problems.AddRange((engine with { Groups = new GroupOptions() }).Violations().Select(violation => $"{BrokerSection}:{violation}"));
+        var engine = OptionsProblems.Bind(new EngineOptions { Log = log }, configuration, BrokerSection, problems, [], [nameof(EngineOptions.Log), nameof(EngineOptions.Groups), nameof(EngineOptions.Sessions)]);
+        engine = engine with
+        {
+            Groups = OptionsProblems.Bind(new GroupOptions(), configuration, GroupsSection, problems),
+            Sessions = OptionsProblems.Bind(new ConsumerSessionOptions(), configuration, SessionsSection, problems),
+        };
+        problems.AddRange((engine with { Groups = new GroupOptions(), Sessions = new ConsumerSessionOptions() }).Violations().Select(violation => $"{BrokerSection}:{violation}"));
         problems.AddRange(engine.Groups.Violations().Select(violation => $"{GroupsSection}:{violation}"));
+        problems.AddRange(engine.Sessions.Violations().Select(violation => $"{SessionsSection}:{violation}"));
         return engine;
     }
 

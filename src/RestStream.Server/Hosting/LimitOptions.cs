@@ -44,6 +44,18 @@ internal sealed class LimitOptions
     /// <summary>The longest long poll (`wait`).</summary>
     public TimeSpan MaxWait { get; set; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>The longest `ack` of a poll, in characters.</summary>
+    public int MaxAckBytes { get; set; } = 256 << 10;
+
+    /// <summary>The most partitions whose records one answer of a poll has; its `ack` names each.</summary>
+    public int MaxAckPartitions { get; set; } = 2000;
+
+    /// <summary>The most entries of `nack` in a poll.</summary>
+    public int MaxNacks { get; set; } = 1000;
+
+    /// <summary>The most entries of `offsets` in a commit.</summary>
+    public int MaxCommitOffsets { get; set; } = 10_000;
+
     /// <summary>The most streams (SSE, NDJSON) at once.</summary>
     public int MaxStreams { get; set; } = 10_000;
 

@@ -7,7 +7,7 @@ namespace RestStream.Server.Hosting;
 internal static class ServerSetup
 {
     // Sections of their own below RestStream.
-    private static readonly string[] Subsections = ["Limits", "Push", "Storage", "Broker"];
+    private static readonly string[] Subsections = ["Limits", "Push", "Storage", "Broker", "Groups", "Sessions"];
 
     /// <summary>Reads and checks all options; a null result means that every problem was written to stderr.</summary>
     public static ServerOptions? AddOptions(this WebApplicationBuilder builder)

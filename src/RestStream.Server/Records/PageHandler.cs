@@ -63,8 +63,8 @@ internal sealed class PageHandler(ILogEngine engine, LimitOptions limits, Trunca
         return true;
     }
 
-    // The rendered records and the answer, held until the client took them: a slow reader of large pages must not take all memory.
-    private static int RoomFor(FetchResult fetched)
+    /// <summary>The rendered records and the answer, held until the client took them: a slow reader of large pages must not take all memory.</summary>
+    public static int RoomFor(FetchResult fetched)
     {
         var bytes = 0L;
         foreach (var partition in fetched.Partitions) bytes += partition.Batches.Length;

@@ -1,4 +1,5 @@
 using FluentValidation;
+using RestStream.Server.Groups;
 using RestStream.Server.Records;
 using RestStream.Server.Topics;
 
@@ -12,5 +13,7 @@ internal static class ValidationSetup
         builder.Services.AddSingleton<IValidator<TopicBody>, TopicBodyValidator>();
         builder.Services.AddSingleton<IValidator<TopicChangeBody>, TopicChangeBodyValidator>();
         builder.Services.AddSingleton<IValidator<TruncateBody>, TruncateBodyValidator>();
+        builder.Services.AddSingleton<IValidator<PollBody>, PollBodyValidator>();
+        builder.Services.AddSingleton<IValidator<CommitBody>, CommitBodyValidator>();
     }
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using RestStream.Broker;
 using RestStream.Broker.Groups;
+using RestStream.Broker.Groups.Sessions;
 using RestStream.Server.Hosting;
 using RestStream.Server.Push;
 using RestStream.Storage;
@@ -31,8 +32,9 @@ public sealed class ConfigurationDocsTests
         var table = new StringBuilder("| option | environment | default |\n|---|---|---|\n");
         AddRows(table, new ServerOptions(), ServerOptions.Section);
         AddRows(table, new LimitOptions(), LimitOptions.Section);
-        AddRows(table, new EngineOptions { Log = log }, EngineSetup.BrokerSection, nameof(EngineOptions.Log), nameof(EngineOptions.Groups));
+        AddRows(table, new EngineOptions { Log = log }, EngineSetup.BrokerSection, nameof(EngineOptions.Log), nameof(EngineOptions.Groups), nameof(EngineOptions.Sessions));
         AddRows(table, new GroupOptions(), EngineSetup.GroupsSection);
+        AddRows(table, new ConsumerSessionOptions(), EngineSetup.SessionsSection);
         AddRows(table, new PushOptions(), PushOptions.Section);
         AddRows(table, log, EngineSetup.StorageSection, nameof(LogDirectoryOptions.Path));
         return table.ToString();

@@ -25,7 +25,9 @@ internal sealed partial class GroupAdministration
             Offsets = [.. commit.Offsets.Select(offset => new OffsetToCommit(offset.Topic, offset.Partition, offset.NextOffset, Metadata: offset.Metadata))],
         }).ConfigureAwait(false);
         if (committed.Error != ErrorCode.None) return GroupRefusals.Of(committed.Error, commit.Group);
-        return committed.Partitions.Zip(commit.Offsets, (code, offset) => new PartitionOutcome(offset.Topic, offset.Partition, ErrorOf(code, offset))).ToList();
+        var outcomes = committed.Partitions.Zip(commit.Offsets, (code, offset) => new PartitionOutcome(offset.Topic, offset.Partition, ErrorOf(code, offset))).ToList();
+        Committed?.Invoke(commit, outcomes);
+        return outcomes;
     }
 
     public async ValueTask<Outcome<IReadOnlyList<OffsetChange>>> ResetOffsetsAsync(string group, OffsetReset reset, bool dryRun, CancellationToken cancellationToken)

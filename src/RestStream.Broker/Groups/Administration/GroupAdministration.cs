@@ -9,6 +9,9 @@ namespace RestStream.Broker.Groups.Administration;
 /// <summary>Groups as people and tools see them: over the coordinator, with what its members' bytes mean. Thread-safe.</summary>
 internal sealed partial class GroupAdministration(GroupCoordinator coordinator, IFetcher offsets) : IGroups
 {
+    /// <summary>Called after offsets were committed, with those that were.</summary>
+    public Action<GroupCommit, IReadOnlyList<PartitionOutcome>>? Committed { get; set; }
+
     public Outcome<IReadOnlyList<ConsumerGroupSummary>> List(string? after, int limit, IReadOnlyCollection<ConsumerGroupState>? states)
     {
         var listed = coordinator.List();

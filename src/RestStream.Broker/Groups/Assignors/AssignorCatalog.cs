@@ -10,4 +10,7 @@ internal static class AssignorCatalog
     {
         new RangeAssignor(), new RoundRobinAssignor(), new StickyAssignor(), new CooperativeStickyAssignor(),
     }.ToFrozenDictionary(assignor => assignor.Name, StringComparer.Ordinal);
+
+    /// <summary>The assignor of a name; null when there is none.</summary>
+    public static IAssignor? Find(string? name) => name is null ? null : ByName.GetValueOrDefault(name);
 }

@@ -1,0 +1,360 @@
+using System.Runtime.InteropServices;
+using RestStream.Core;
+using RestStream.Core.Fetch;
+using RestStream.Core.Groups;
+
+namespace RestStream.Broker.Groups.Sessions;
+
+/// <summary>
+/// A poll: takes the turn from the one before, waits for an assignment when there never was one, starts the commit of what is acknowledged, reads on while that is synced, waits for records when
+/// there are none, and lets go what a rebalance took away. Reading and committing overlap; the answer waits for both.
+/// </summary>
+internal sealed partial class ConsumerSession
+{
+    private static readonly TimeSpan HandOverTime = TimeSpan.FromMilliseconds(500);
+    private static readonly TaskCompletionSource Never = new();
+
+    private readonly List<AssignedPartition> _assignedNews = [];
+    private readonly List<AssignedPartition> _revokedNews = [];
+    private PollTurn? _turn;
+    private bool _mustSettle;
+    private int _rotation;
+
+    /// <inheritdoc/>
+    public async ValueTask<Outcome<ConsumerPoll>> PollAsync(ConsumerPollRequest request, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        _context.Metrics.Polled();
+        var turn = new PollTurn();
+        if (TakeTurn(turn, out var before) is { } over) return over;
+        var isAnswered = false;
+        var began = _context.Time.GetTimestamp();
+        try
+        {
+            if (before is not null) await before.Ended.WaitAsync(cancellationToken).ConfigureAwait(false);
+            if (await SettleAsync(turn, request.MaxWait, cancellationToken).ConfigureAwait(false) is { } notIn) return notIn;
+            request = request with { MaxWait = request.MaxWait - _context.Time.GetElapsedTime(began) };
+            var polled = await AcknowledgeAndReadAsync(request, turn, cancellationToken).ConfigureAwait(false);
+            isAnswered = polled.IsSuccess;
+            return polled;
+        }
+        catch (OperationCanceledException) when (turn.IsSuperseded && !cancellationToken.IsCancellationRequested)
+        {
+            return SessionErrors.Superseded;
+        }
+        finally
+        {
+            turn.End();
+            if (!isAnswered) EndAnswer();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Deliver(ConsumerPoll poll, ReadOnlySpan<long> nextOffsets)
+    {
+        ArgumentNullException.ThrowIfNull(poll);
+        lock (_lock)
+        {
+            for (var i = 0; i < poll.Partitions.Count; i++)
+            {
+                var read = poll.Partitions[i];
+                if (!_owned.TryGetValue(new AssignedPartition(read.Topic, read.Partition), out var progress) || progress.OwnedSince != read.OwnedSince) continue;
+                progress.IsInFlight = false;
+                if (nextOffsets[i] <= read.Position) continue;
+                progress.Position = nextOffsets[i];
+                progress.Delivered = Math.Max(progress.Delivered, nextOffsets[i]);
+            }
+
+            ReleaseRevoked(also: progress => !progress.HasUnacknowledged);
+        }
+    }
+
+    private Error? TakeTurn(PollTurn turn, out PollTurn? before)
+    {
+        CancellationTokenSource? waiting;
+        lock (_lock)
+        {
+            before = _turn;
+            if (_isExpiring || _ended is not null) return _ended ?? SessionErrors.Unknown(Group, MemberId);
+            waiting = before?.Supersede();
+            _turn = turn;
+            BeginAnswer();
+        }
+
+        Cancel(waiting);
+        return null;
+    }
+
+    /// <summary>A first poll, and one that changed the subscription, waits for the assignment that it asked for.</summary>
+    private async ValueTask<Error?> SettleAsync(PollTurn turn, TimeSpan maxWait, CancellationToken cancellationToken)
+    {
+        var began = _context.Time.GetTimestamp();
+        while (true)
+        {
+            Task rebalance;
+            CancellationTokenSource? wait;
+            TimeSpan left;
+            lock (_lock)
+            {
+                turn.TakeNews();
+                if (_ended is not null || turn.IsSuperseded) return _ended ?? SessionErrors.Superseded;
+                left = LeftToSettle(maxWait, _context.Time.GetElapsedTime(began));
+                if (left <= TimeSpan.Zero) return EndSettling();
+                (rebalance, wait) = (_rebalance ?? Never.Task, turn.BeginWait(cancellationToken));
+            }
+
+            using (wait) await WaitAsync(rebalance, left, wait!.Token, cancellationToken).ConfigureAwait(false);
+            lock (_lock) turn.EndWait();
+        }
+    }
+
+    /// <summary>How long a poll still waits for its assignment; nothing when it is there. Under the lock.</summary>
+    private TimeSpan LeftToSettle(TimeSpan maxWait, TimeSpan elapsed)
+    {
+        if (!_mustSettle) return TimeSpan.Zero;
+        if (_generation < 0 || _rebalance is not null) return maxWait + _context.Options.MaxJoinWait - elapsed;
+        // Its partitions may be on their way: a cooperative owner lets them go first, which takes one generation more.
+        return _owned.Count == 0 && _isCooperative ? HandOverTime - elapsed : TimeSpan.Zero;
+    }
+
+    private Error? EndSettling()
+    {
+        if (_generation >= 0) _mustSettle = false;
+        // A static member that waits for others has no id yet.
+        return _memberId.Length == 0 ? SessionErrors.Of(ErrorCode.RebalanceInProgress, Group) : null;
+    }
+
+    private async ValueTask WaitAsync(Task task, TimeSpan atMost, CancellationToken waiting, CancellationToken caller)
+    {
+        try
+        {
+            await task.WaitAsync(atMost, _context.Time, waiting).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            // Others are slow: whoever waited looks at what there is.
+        }
+        catch (OperationCanceledException) when (!caller.IsCancellationRequested)
+        {
+            // Woken: likewise.
+        }
+    }
+
+    private async ValueTask<Outcome<ConsumerPoll>> AcknowledgeAndReadAsync(ConsumerPollRequest request, PollTurn turn, CancellationToken cancellationToken)
+    {
+        var prepared = await PrepareCommitsAsync(request, cancellationToken).ConfigureAwait(false);
+        if (!prepared.IsSuccess) return prepared.Error;
+        var commits = prepared.Value;
+        // Started before the read: the sync of the one goes on beside the other.
+        var commit = commits.Count == 0 ? default : CommitAsync(commits);
+        var resets = new List<PositionReset>();
+        FetchResult fetched;
+        ReadPlan plan;
+        try
+        {
+            (fetched, plan) = await ReadAsync(request, commits, resets, turn, cancellationToken).ConfigureAwait(false);
+        }
+        catch
+        {
+            await commit.ConfigureAwait(false);
+            throw;
+        }
+
+        if (await commit.ConfigureAwait(false) is { } refused)
+        {
+            fetched.Dispose();
+            return refused;
+        }
+
+        lock (_lock) ReleaseRevoked(also: _ => true);
+        return Finish(plan, fetched, resets);
+    }
+
+    private async ValueTask<(FetchResult Fetched, ReadPlan Plan)> ReadAsync(
+        ConsumerPollRequest request, List<PendingCommit> commits, List<PositionReset> resets, PollTurn turn, CancellationToken cancellationToken)
+    {
+        var began = _context.Time.GetTimestamp();
+        var isFirst = true;
+        while (true)
+        {
+            if (!request.Rewinds && isFirst) GoBackToRejected(commits);
+            var plan = Plan(request.Rewinds && isFirst, commits, resets, releases: isFirst && commits.Count == 0);
+            isFirst = false;
+            var fetched = await FetchAsync(request, plan, TimeSpan.Zero, CancellationToken.None).ConfigureAwait(false);
+            if (ResetBeyondEnd(plan, fetched, resets))
+            {
+                fetched.Dispose();
+                continue;
+            }
+
+            var left = request.MaxWait - _context.Time.GetElapsedTime(began);
+            if (resets.Count > 0 || left <= TimeSpan.Zero || HasNews(fetched)) return (fetched, plan);
+            fetched.Dispose();
+            if (await FetchWaitingAsync(request, plan, left, turn, cancellationToken).ConfigureAwait(false) is { } waited) return (waited, plan);
+            request = request with { MaxWait = TimeSpan.Zero };
+        }
+    }
+
+    /// <summary>Waits for records; null when something else happened first that the poll returns for.</summary>
+    private async ValueTask<FetchResult?> FetchWaitingAsync(ConsumerPollRequest request, ReadPlan plan, TimeSpan wait, PollTurn turn, CancellationToken cancellationToken)
+    {
+        CancellationTokenSource? waiting;
+        lock (_lock) waiting = turn.BeginWait(cancellationToken);
+        using (waiting)
+        {
+            try
+            {
+                return waiting is null ? null : await FetchAsync(request, plan, wait, waiting.Token).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException) when (turn.HasNews && !turn.IsSuperseded && !cancellationToken.IsCancellationRequested)
+            {
+                return null;
+            }
+            finally
+            {
+                lock (_lock) turn.EndWait();
+            }
+        }
+    }
+
+    private ValueTask<FetchResult> FetchAsync(ConsumerPollRequest request, ReadPlan plan, TimeSpan wait, CancellationToken cancellationToken) =>
+        _context.Fetcher.FetchAsync(new FetchRequest(plan.Places, request.MaxRecords, request.MaxBytes, 1, wait), cancellationToken);
+
+    private static bool HasNews(FetchResult fetched)
+    {
+        foreach (var partition in fetched.Partitions)
+        {
+            if (partition.Error != ErrorCode.None || partition.Batches.Length > 0) return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>What to read, and from where. What a rebalance took away is left out, as are topics that are gone.</summary>
+    private ReadPlan Plan(bool rewinds, List<PendingCommit> commits, List<PositionReset> resets, bool releases)
+    {
+        var plan = new ReadPlan();
+        lock (_lock)
+        {
+            if (releases) ReleaseRevoked(also: _ => true);
+            var count = _owned.Count;
+            if (count == 0) return plan;
+            // Of many partitions another one is first each time, so that none starves the others.
+            var first = (int)((uint)_rotation++ % (uint)count);
+            var later = new List<PartitionProgress>(first);
+            foreach (var progress in _owned.Values)
+            {
+                if (rewinds) Rewind(progress, commits);
+                if (later.Count < first) later.Add(progress);
+                else AddTo(plan, progress, resets);
+            }
+
+            foreach (var progress in later) AddTo(plan, progress, resets);
+        }
+
+        return plan;
+    }
+
+    private void AddTo(ReadPlan plan, PartitionProgress progress, List<PositionReset> resets)
+    {
+        var (topic, partition) = progress.Partition;
+        if (progress.IsRevoked || _context.Topics.Resolve(topic) is not { } today || partition >= today.PartitionCount) return;
+        if (today.Id != progress.TopicId)
+        {
+            if (progress.Acknowledged > 0) resets.Add(new PositionReset(topic, partition, progress.Acknowledged, 0));
+            progress.BeginAnew(today.Id, _generation);
+        }
+
+        plan.Add(progress, progress.Position);
+    }
+
+    private void GoBackToRejected(List<PendingCommit> commits)
+    {
+        lock (_lock)
+        {
+            foreach (var commit in commits)
+            {
+                if (commit.IsRejection) commit.Progress.Position = commit.Offset;
+            }
+        }
+    }
+
+    private static void Rewind(PartitionProgress progress, List<PendingCommit> commits)
+    {
+        progress.IsInFlight = false;
+        progress.Position = progress.Acknowledged;
+        foreach (ref readonly var commit in CollectionsMarshal.AsSpan(commits))
+        {
+            if (commit.Progress == progress) progress.Position = commit.Offset;
+        }
+    }
+
+    /// <summary>True when a position lay beyond its partition's end: the log lost records that were committed. Reading begins anew there, and says so.</summary>
+    private bool ResetBeyondEnd(ReadPlan plan, FetchResult fetched, List<PositionReset> resets)
+    {
+        var isReset = false;
+        for (var i = 0; i < plan.Partitions.Count; i++)
+        {
+            var entry = fetched.Partitions[i];
+            if (entry.Error != ErrorCode.OffsetOutOfRange) continue;
+            isReset = true;
+            lock (_lock)
+            {
+                var progress = plan.Partitions[i];
+                resets.Add(new PositionReset(entry.Topic, entry.Partition, plan.Places[i].Offset, entry.LogStartOffset));
+                (progress.Position, progress.Acknowledged, progress.Delivered) = (entry.LogStartOffset, entry.LogStartOffset, entry.LogStartOffset);
+            }
+        }
+
+        return isReset;
+    }
+
+    /// <summary>Takes in what was read of partitions that are still owned.</summary>
+    private Outcome<ConsumerPoll> Finish(ReadPlan plan, FetchResult fetched, List<PositionReset> resets)
+    {
+        lock (_lock)
+        {
+            if (_ended is not null)
+            {
+                fetched.Dispose();
+                return _ended;
+            }
+
+            var partitions = new List<OwnedPartition>(plan.Partitions.Count);
+            var entries = new List<FetchedPartition>(plan.Partitions.Count);
+            for (var i = 0; i < plan.Partitions.Count; i++)
+            {
+                var progress = plan.Partitions[i];
+                var entry = fetched.Partitions[i];
+                if (!IsOwned(progress) || entry.Error == ErrorCode.UnknownTopicOrPartition) continue;
+                progress.IsInFlight = entry.Batches.Length > 0 || entry.Error != ErrorCode.None || entry.LogStartOffset > plan.Places[i].Offset;
+                partitions.Add(progress.ToOwned(plan.Places[i].Offset));
+                entries.Add(entry);
+            }
+
+            var poll = new ConsumerPoll(_generation, Assignment(), partitions, entries.Count == fetched.Partitions.Count ? fetched : fetched.Select(entries), EndAnswer)
+            {
+                Assigned = TakeAll(_assignedNews),
+                Revoked = TakeAll(_revokedNews),
+                Resets = resets,
+            };
+            return poll;
+        }
+    }
+
+    private static AssignedPartition[] TakeAll(List<AssignedPartition> news)
+    {
+        if (news.Count == 0) return [];
+        AssignedPartition[] taken = [.. news];
+        news.Clear();
+        return taken;
+    }
+
+    /// <summary>A parked poll returns at once.</summary>
+    private void WakePoll()
+    {
+        CancellationTokenSource? waiting;
+        lock (_lock) waiting = _turn?.Wake();
+        Cancel(waiting);
+    }
+}
