@@ -25,7 +25,7 @@ internal static class PollDocs
             + "the same one again, the same records come again, so a retry after a lost answer is safe. `ack: \"auto\"` commits before it answers (at most once). `nack` names records that could not be processed: "
             + "they come again, and after `maxDeliveries` they go to `<topic>.<group>.dlq`. `partitions` reads partitions by hand instead of subscribing. A member that does not poll for `sessionTimeout` (45s) loses its place.",
         Parameters = [GroupParameter()],
-        Bodies = [new("application/json", """{"topics":["trucks-*"],"max":100,"wait":"1s"}""", typeof(PollBody))],
+        Bodies = [new("application/json", """{"topics":["dem*"],"instance":"desk-1","max":100,"wait":"1s"}""", typeof(PollBody))],
         Responses = [new(200, "The records; `ack` is null when there are none", "application/json", typeof(PollAnswer))],
         Problems =
         [
@@ -41,8 +41,8 @@ internal static class PollDocs
     public static readonly OperationDoc Commit = new("commit", Tag, "Commit offsets of a group")
     {
         Description = "With `member` and `generation` of an answer; without them only while the group has no members. `nextOffset` is the offset behind the last record that is processed.",
-        Parameters = [GroupParameter()],
-        Bodies = [new("application/json", """{"offsets":[{"topic":"quakes","partition":0,"nextOffset":0}]}""", typeof(CommitBody))],
+        Parameters = [GroupParameter("nightly-report")],
+        Bodies = [new("application/json", """{"offsets":[{"topic":"demo-orders","partition":0,"nextOffset":0}]}""", typeof(CommitBody))],
         Responses = [new(200, "All committed, durably", "application/json", typeof(CommitAnswer)), new(207, "Some committed: `errors` has the others", "application/json", typeof(CommitAnswer))],
         Problems = [.. CommonProblems, .. new[] { ErrorCode.IllegalGeneration, ErrorCode.OffsetMetadataTooLarge, ErrorCode.InvalidRequest, ErrorCode.NonEmptyGroup, ErrorCode.PolicyViolation }.Select(ErrorCodes.NameOf)],
     };
@@ -50,10 +50,10 @@ internal static class PollDocs
     public static readonly OperationDoc Leave = new("leave", Tag, "Leave a group, or remove a member")
     {
         Description = "The member's partitions go to others at once. What it has not acknowledged is delivered again.",
-        Parameters = [GroupParameter(), new("member", "The member's id.", "http-00000000-0000-0000-0000-000000000000", In: "path")],
+        Parameters = [GroupParameter(), new("member", "The member's id, or a static member's `instance`.", "desk-1", In: "path")],
         Responses = [new(204, "Gone")],
         Problems = [.. CommonProblems, ErrorCodes.NameOf(ErrorCode.GroupIdNotFound)],
     };
 
-    private static ParameterDoc GroupParameter() => new("group", "The group's name.", "billing", In: "path");
+    private static ParameterDoc GroupParameter(string example = "billing") => new("group", "The group's name.", example, In: "path");
 }

@@ -45,7 +45,14 @@ internal static class PollRoutes
     private static async Task<IResult> LeaveAsync(string group, string member, ILogEngine engine, CancellationToken cancellationToken)
     {
         if (GroupName.Violation(group) is { } violation) return ProblemResult.From(new Error(ErrorCode.InvalidGroupId, violation));
-        var error = await engine.Groups.RemoveMemberAsync(group, member, "it left", cancellationToken);
+        var error = await engine.Groups.RemoveMemberAsync(group, IdOf(engine.Groups, group, member), "it left", cancellationToken);
         return error is null ? Results.NoContent() : ProblemResult.From(error);
+    }
+
+    // A static member can be named by its instance.
+    private static string IdOf(IGroups groups, string group, string member)
+    {
+        var members = groups.Describe(group).Value?.Members ?? [];
+        return members.FirstOrDefault(found => found.MemberId == member)?.MemberId ?? members.FirstOrDefault(found => found.InstanceId == member)?.MemberId ?? member;
     }
 }
