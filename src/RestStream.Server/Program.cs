@@ -36,6 +36,7 @@ return await Boot.RunAsync(app, () =>
     app.MapRecords();
     app.MapOffsets();
     app.MapPolls();
+    app.MapGroups();
     app.MapPush();
     app.MapErrors();
     app.MapHealth();

@@ -174,5 +174,11 @@ internal sealed partial class Group
         _rebalanceStart = _context.Time.GetTimestamp();
     }
 
-    private void EndRebalance() => _rebalanceDuration ??= _context.Time.GetElapsedTime(_rebalanceStart);
+    private void EndRebalance()
+    {
+        if (_rebalanceDuration is not null) return;
+        var duration = _context.Time.GetElapsedTime(_rebalanceStart);
+        _rebalanceDuration = duration;
+        RebalanceMetrics.Rebalanced(duration);
+    }
 }

@@ -14,16 +14,19 @@ internal static class PollRoutes
     public static void MapPolls(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/v1/groups/{group}").AddEndpointFilter<ControlBodyFilter>();
-        group.MapPost("poll", (string group, ControlBody<PollBody> body, PollHandler polls, HttpContext context) => polls.HandleAsync(context, group, body.Value)).Describe(PollDocs.Poll);
+        group.MapPost("poll", PollAsync).Describe(PollDocs.Poll);
         group.MapPost("commit", CommitAsync).Describe(PollDocs.Commit);
         group.MapDelete("members/{member}", LeaveAsync).Describe(PollDocs.Leave);
     }
 
-    private static async Task<IResult> CommitAsync(string group, ControlBody<CommitBody> body, ILogEngine engine, CancellationToken cancellationToken)
+    private static Task PollAsync(ControlBody<PollBody> body, PollHandler polls, HttpContext context) =>
+        GroupPath.Read(context, out var group) is { } problem ? ProblemWriter.WriteAsync(context, problem) : polls.HandleAsync(context, group, body.Value);
+
+    private static async Task<IResult> CommitAsync(ControlBody<CommitBody> body, ILogEngine engine, HttpContext context)
     {
-        if (GroupName.Violation(group) is { } violation) return ProblemResult.From(new Error(ErrorCode.InvalidGroupId, violation));
+        if (GroupPath.Read(context, out var group) is { } problem) return new ProblemResult(problem);
         var offsets = body.Value.Offsets!.Select(entry => new OffsetCommit(entry.Topic!, entry.Partition!.Value, entry.NextOffset!.Value, entry.Metadata ?? "")).ToList();
-        var committed = await engine.Groups.CommitAsync(new GroupCommit(group, body.Value.Member, body.Value.Generation, offsets), cancellationToken);
+        var committed = await engine.Groups.CommitAsync(new GroupCommit(group, body.Value.Member, body.Value.Generation, offsets), context.RequestAborted);
         return committed.IsSuccess ? Show(offsets, committed.Value) : ProblemResult.From(committed.Error);
     }
 
@@ -42,10 +45,10 @@ internal static class PollRoutes
         return Results.Json(new CommitAnswer(kept, errors.Count == 0 ? null : errors), ApiJson.Default.CommitAnswer, statusCode: status);
     }
 
-    private static async Task<IResult> LeaveAsync(string group, string member, ILogEngine engine, CancellationToken cancellationToken)
+    private static async Task<IResult> LeaveAsync(string member, ILogEngine engine, HttpContext context)
     {
-        if (GroupName.Violation(group) is { } violation) return ProblemResult.From(new Error(ErrorCode.InvalidGroupId, violation));
-        var error = await engine.Groups.RemoveMemberAsync(group, IdOf(engine.Groups, group, member), "it left", cancellationToken);
+        if (GroupPath.Read(context, out var group) is { } problem) return new ProblemResult(problem);
+        var error = await engine.Groups.RemoveMemberAsync(group, IdOf(engine.Groups, group, member), "it left", context.RequestAborted);
         return error is null ? Results.NoContent() : ProblemResult.From(error);
     }
 

@@ -31,6 +31,7 @@ internal static class MetricsRoutes
         text.Head("reststream_request_bytes_in_flight", "gauge", "Bytes of request bodies in memory.");
         text.Sample("reststream_request_bytes_in_flight", "", bodies.InFlightBytes);
         TopicMetrics.Write(text, engine, limits.MaxMetricSeries);
+        GroupMetrics.Write(text, engine, limits.MaxMetricSeries);
         return Results.Text(text.ToString(), PrometheusText.ContentType);
     }
 

@@ -15,5 +15,6 @@ internal static class ValidationSetup
         builder.Services.AddSingleton<IValidator<TruncateBody>, TruncateBodyValidator>();
         builder.Services.AddSingleton<IValidator<PollBody>, PollBodyValidator>();
         builder.Services.AddSingleton<IValidator<CommitBody>, CommitBodyValidator>();
+        builder.Services.AddSingleton<IValidator<OffsetResetBody>, OffsetResetBodyValidator>();
     }
 }
