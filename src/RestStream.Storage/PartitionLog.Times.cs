@@ -35,7 +35,8 @@ public sealed partial class PartitionLog
         {
             var segment = segments[i];
             EnsureIndexed(segment);
-            if (i < segments.Count - 1 && LargestTimestamp(segment) is >= 0 and var largest && largest < timestamp) continue;
+            // Without a timestamp, a compacted segment holds no record.
+            if (i < segments.Count - 1 && LargestTimestamp(segment) is var largest && largest < timestamp && (largest >= 0 || MayLeap(segment))) continue;
             if (new TimestampSearch(this, timestamp, end).Run(Math.Max(start, From(segment, timestamp))) is { } found) return found;
         }
 

@@ -12,7 +12,7 @@ namespace RestStream.Storage.Compaction;
 /// </summary>
 internal sealed class CleanedSegment : IDisposable
 {
-    private const int BufferBytes = 256 << 10, SyncEveryBytes = 4 << 20;
+    private const int BufferBytes = 256 << 10, SyncEveryBytes = 1 << 20;
     private readonly LogDirectory _directory;
     private readonly CleanerThrottle _throttle;
     private readonly int _indexIntervalBytes;

@@ -16,10 +16,26 @@ public sealed class CleanerThrottleTests
     }
 
     [Fact]
-    public void NoLimit_NeverWaits()
+    public void NoLimit_RestsAsLongAsItWorked()
     {
-        var throttle = new CleanerThrottle(null, new ManualTimeProvider(), _ => Assert.Fail("waited"), CancellationToken.None);
-        for (var i = 0; i < 100; i++) throttle.Add(int.MaxValue);
+        var time = new ManualTimeProvider();
+        var (worked, rested) = (TimeSpan.Zero, TimeSpan.Zero);
+        var throttle = new CleanerThrottle(null, time, Rest, CancellationToken.None);
+        for (var i = 0; i < 1000; i++)
+        {
+            var step = TimeSpan.FromMilliseconds(0.7);
+            time.Advance(step);
+            worked += step;
+            throttle.Add(int.MaxValue);
+        }
+
+        Assert.InRange(rested / worked, 0.95, 1.05);
+
+        void Rest(TimeSpan by)
+        {
+            time.Advance(by);
+            rested += by;
+        }
     }
 
     [Fact]
