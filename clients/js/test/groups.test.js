@@ -1,0 +1,60 @@
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { RestStream } from "../dist/index.js";
+import { eventually, noServer, Server } from "./support/server.js";
+
+const TOTAL = 20_000;
+
+let server, client;
+before(async () => {
+  if (noServer) return;
+  server = await Server.start();
+  client = new RestStream(server.url);
+});
+after(async () => {
+  await client?.close();
+  await server?.stop();
+});
+
+/** Reads with a consumer until its signal ends it; counts how often each number came. */
+async function count(consumer, seen) {
+  for await (const { records } of consumer) for (const { value } of records) seen[value]++;
+}
+
+const committed = async (group) => (await (await fetch(`${server.url}/v1/groups/${group}`)).json()).offsets.reduce((sum, { nextOffset }) => sum + (nextOffset ?? 0), 0);
+
+/** Two members share three partitions and the server is killed in between: every number comes to one of them at least once. */
+async function shareOverAKill(topic, consume) {
+  await server.createTopic(topic, 3);
+  await server.produceNumbers(topic, 0, TOTAL / 2);
+  const seen = new Uint8Array(TOTAL);
+  const stop = new AbortController();
+  const reading = [1, 2].map(() => count(consume(stop.signal), seen).catch((error) => assert.equal(error, stop.signal.reason)));
+  await eventually(() => seen.some((times) => times > 0), "the group reads");
+  await server.restart();
+  await server.produceNumbers(topic, TOTAL / 2, TOTAL);
+  await eventually(() => seen.every((times) => times > 0), "every number was delivered", 60_000);
+  await eventually(async () => (await committed(topic)) === TOTAL, "all is committed", 60_000);
+  stop.abort(new Error("enough"));
+  await Promise.all(reading);
+}
+
+test("poll: members share a topic over a kill of the server, nothing is skipped", { skip: noServer }, () =>
+  shareOverAKill("polled", (signal) => client.poll("polled", { topics: "polled", wait: "1s", sessionTimeout: "2s", signal })));
+
+test("poll: what is rejected comes again, and then goes to the dead letters while the rest goes on", { skip: noServer }, async () => {
+  await server.createTopic("letters", 1);
+  await client.produce("letters", [{ value: "good" }, { value: "bad" }, { value: "also good" }]);
+  const deliveries = [];
+  for await (const { records, reject } of client.poll("readers", { topics: "letters", wait: "1s", maxDeliveries: 2 })) {
+    deliveries.push(...records.map(({ value }) => value));
+    if (deliveries.includes("later")) break;
+    const bad = records.find(({ value }) => value === "bad");
+    reject(bad, "it is bad");
+    if (deliveries.filter((value) => value === "bad").length === 2) await client.produce("letters", { value: "later" });
+  }
+  assert.deepEqual(deliveries, ["good", "bad", "also good", "bad", "also good", "later"]);
+  const { records } = await (await fetch(`${server.url}/v1/topics/letters.readers.dlq/records`)).json();
+  assert.deepEqual(records.map(({ value }) => value), ["bad"]);
+  assert.equal(records[0].headers.find(({ name }) => name === "reststream.dlq.reason").value, "it is bad");
+});
