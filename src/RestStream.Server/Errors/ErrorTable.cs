@@ -124,6 +124,8 @@ internal static class ErrorTable
             "The errors name each parameter and what it takes."),
         Row(HttpErrors.InvalidCursor, 400, "Invalid cursor", "The cursor was not made by this server or was cut.",
             "Use 'next' or an event's id exactly as it came, or start anew with 'from'."),
+        Row(HttpErrors.InvalidFilter, 400, "Invalid filter", "The filter is not an expression of the filter language.",
+            "The detail has the column and what was expected there; docs/filters.md has the grammar and examples."),
         Row(HttpErrors.UnknownSubscription, 404, "Unknown subscription", "The hub's connection has no subscription of that id.",
             "Use the id of the subscription's first frame, on the connection that made it."),
         Row(HttpErrors.InvalidAck, 400, "Invalid ack", "The ack was not made by this server or was cut; nothing was acknowledged.",

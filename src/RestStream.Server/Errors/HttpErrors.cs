@@ -7,6 +7,7 @@ internal static class HttpErrors
     public const string InvalidJson = "invalid-json";
     public const string ValueOutOfRange = "value-out-of-range";
     public const string InvalidParameter = "invalid-parameter";
+    public const string InvalidFilter = "invalid-filter";
     public const string InvalidCursor = "invalid-cursor";
     public const string InvalidAck = "invalid-ack";
     public const string UnknownSubscription = "unknown-subscription";

@@ -6,6 +6,9 @@ internal static partial class ServerLog
     [LoggerMessage(100, LogLevel.Error, "{Method} {Path} failed", EventName = "RequestFailed")]
     public static partial void RequestFailed(this ILogger log, string method, string path, Exception exception);
 
+    [LoggerMessage(101, LogLevel.Error, "A call of the hub failed", EventName = "HubCallFailed")]
+    public static partial void HubCallFailed(this ILogger log, Exception exception);
+
     [LoggerMessage(200, LogLevel.Information, "Recovered {Partition} from offset {FromOffset} to {EndOffset}, {BytesRead} bytes read", EventName = "Recovered")]
     public static partial void Recovered(this ILogger log, string partition, long fromOffset, long endOffset, long bytesRead);
 

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using RestStream.Server.Filters;
 using RestStream.Server.Push;
 
 namespace RestStream.Server.Hosting;
@@ -7,7 +8,7 @@ namespace RestStream.Server.Hosting;
 internal static class ServerSetup
 {
     // Sections of their own below RestStream.
-    private static readonly string[] Subsections = ["Limits", "Push", "Storage", "Broker", "Groups", "Sessions"];
+    private static readonly string[] Subsections = ["Limits", "Filters", "Push", "Storage", "Broker", "Groups", "Sessions"];
 
     /// <summary>Reads and checks all options; a null result means that every problem was written to stderr.</summary>
     public static ServerOptions? AddOptions(this WebApplicationBuilder builder)
@@ -18,6 +19,8 @@ internal static class ServerSetup
         OptionsProblems.RequirePositive(limits, LimitOptions.Section, problems);
         var push = OptionsProblems.Bind(new PushOptions(), builder.Configuration, PushOptions.Section, problems);
         OptionsProblems.RequirePositive(push, PushOptions.Section, problems);
+        var filters = OptionsProblems.Bind(new FilterOptions(), builder.Configuration, FilterOptions.Section, problems);
+        OptionsProblems.RequirePositive(filters, FilterOptions.Section, problems);
         problems.AddRange(ServerOptionsRules.Problems(server));
         var engine = EngineSetup.Bind(builder.Configuration, server, problems);
         if (builder.Configuration.GetValue("FORWARDEDHEADERS_ENABLED", false))
@@ -33,6 +36,7 @@ internal static class ServerSetup
 
         builder.Services.AddSingleton(server);
         builder.Services.AddSingleton(limits);
+        builder.Services.AddSingleton(filters);
         builder.Services.AddSingleton(push);
         builder.Services.AddSingleton(engine);
         return server;

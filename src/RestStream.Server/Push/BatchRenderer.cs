@@ -4,14 +4,40 @@ using RestStream.Server.Records;
 
 namespace RestStream.Server.Push;
 
-/// <summary>Renders what was fetched for the hub: an array of records, and the high watermarks behind it in the same buffer. Thread-safe.</summary>
+/// <summary>
+/// Renders what was fetched: for the hub an array of records, and the high watermarks behind it in the same buffer; for a stream its events or lines, gaps first. Thread-safe.
+/// </summary>
 internal sealed class BatchRenderer(Truncations truncations)
 {
     /// <summary>Renders. The fetch may be disposed afterwards.</summary>
-    public SharedBatch Render(FetchResult fetched, ReadPositions place, BatchShape shape, bool isIdle)
+    public SharedBatch Render(FetchResult fetched, ReadPositions place, BatchShape shape, bool isIdle) =>
+        shape.Format is { } format ? RenderStream(fetched, place, shape, format, isIdle) : RenderFrame(fetched, place, shape, isIdle);
+
+    private SharedBatch RenderStream(FetchResult fetched, ReadPositions place, BatchShape shape, IStreamFormat format, bool isIdle)
     {
         var after = place.Clone();
-        using var page = RecordPage.Render(fetched, after, truncations, shape.MaxRecords, "["u8, RecordForm.OneLine);
+        var position = after.Topics[0];
+        using var page = RecordPage.Render(fetched, new AlignedPosition(position, fetched, shape.MaxRecords), truncations, shape.MaxRecords, default, RecordForm.OneLine, FilterOf(shape));
+        var rendered = new ResponseBuffer(page.RenderedBytes * 2);
+        if (page.Gaps.Count > 0) format.WriteGaps(rendered, page.Gaps, position);
+        var count = 0;
+        for (; count < shape.MaxRecords && page.TryGive(out var record); count++) format.WriteRecord(rendered, record, position);
+        return new SharedBatch(rendered, rendered.Length, HasMoved(place, after) ? after : place)
+        {
+            Count = count,
+            Lag = 0,
+            Gaps = page.Gaps,
+            Problem = page.Problem,
+            IsIdle = isIdle && count == 0,
+        };
+    }
+
+    private static PageFilter? FilterOf(BatchShape shape) => shape.Filter is null ? null : new PageFilter(shape.Filter, int.MaxValue);
+
+    private SharedBatch RenderFrame(FetchResult fetched, ReadPositions place, BatchShape shape, bool isIdle)
+    {
+        var after = place.Clone();
+        using var page = RecordPage.Render(fetched, new AlignedPosition(after, fetched, shape.MaxRecords), truncations, shape.MaxRecords, "["u8, RecordForm.OneLine, FilterOf(shape));
         var rendered = page.TakeAll(shape.MaxRecords, "["u8, out var count);
         if (count == 0) rendered.Clear();
         else rendered.Append("]"u8);

@@ -32,6 +32,9 @@ internal static class HubArguments
         throw Wrong(name, $"'{name}' takes a whole number, {min} to {max}.");
     }
 
+    /// <exception cref="HubException">It is no array.</exception>
+    public static JsonElement Records(JsonElement json) => json.ValueKind == JsonValueKind.Array ? json : throw Wrong("records", "'records' takes an array of records.");
+
     private static HubException Wrong(string name, string detail) =>
         HubProblems.ToException(new Problem(HttpErrors.InvalidParameter, detail, [new ErrorItem(name, detail)]));
 }

@@ -27,7 +27,7 @@ internal sealed class PushOptions
     public int MaxPartitions { get; set; } = 1000;
 
     /// <summary>The records in one frame when `maxBatch` is not given.</summary>
-    public int DefaultBatch { get; set; } = 500;
+    public int DefaultBatch { get; set; } = 512;
 
     /// <summary>The most records in one frame (`maxBatch`).</summary>
     public int MaxBatch { get; set; } = 10_000;

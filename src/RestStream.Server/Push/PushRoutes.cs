@@ -19,6 +19,8 @@ internal static class PushRoutes
         services.AddSingleton<SubscriptionStart>();
         services.AddSingleton<PushStop>();
         services.AddSingleton<PushServices>();
+        services.AddSingleton<HubProducer>();
+        services.AddSingleton<HubCalls>();
         services.AddSignalR().AddHubOptions<StreamHub>(_ => { });
         services.AddOptions<HubOptions<StreamHub>>().Configure<PushOptions>(Configure);
     }
@@ -43,6 +45,7 @@ internal static class PushRoutes
 
     private static void Configure(HubOptions<StreamHub> hub, PushOptions options)
     {
+        hub.AddFilter<HubCalls>();
         hub.SupportedProtocols = ["json"];
         hub.MaximumReceiveMessageSize = options.MaxMessageBytes;
         hub.MaximumParallelInvocationsPerClient = options.MaxParallelInvocations;

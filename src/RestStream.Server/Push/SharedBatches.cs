@@ -6,7 +6,7 @@ using RestStream.Server.Records;
 namespace RestStream.Server.Push;
 
 /// <summary>
-/// Gives subscribers their next batch. Those at the same place with the same shape share everything: the fetch, its wait, the rendered bytes. What was rendered is kept for a
+/// Gives subscribers of the hub and streams their next batch. Those at the same place with the same shape share everything: the fetch, its wait, the rendered bytes. What was rendered is kept for a
 /// moment, within a bound, for others that come to the same place. Append knows nothing of it. One timer for all, armed only while something is kept. Thread-safe.
 /// </summary>
 internal sealed class SharedBatches : IDisposable
@@ -32,8 +32,8 @@ internal sealed class SharedBatches : IDisposable
     /// <summary>The bytes that are kept for others now.</summary>
     public long KeptBytes => Interlocked.Read(ref _keptBytes);
 
-    /// <summary>The batch behind a place: at once when there is something, else as soon as there is, or an empty one when nothing came for the idle interval or the topics
-    /// changed. The caller holds it and releases it once.</summary>
+    /// <summary>The batch behind a place: at once when there is something, else as soon as there is, or an empty one when nothing came for as long as the shape waits, or the
+    /// topics changed. The caller holds it and releases it once.</summary>
     /// <exception cref="OperationCanceledException">The caller left; nothing is held.</exception>
     public ValueTask<SharedBatch> NextAsync(ReadPositions place, BatchShape shape, long? topicsVersion, CancellationToken cancellationToken)
     {
@@ -123,13 +123,13 @@ internal sealed class SharedBatches : IDisposable
     {
         var shape = flight.Key.Shape;
         var began = _time.GetTimestamp();
-        var request = new FetchRequest(place.ToFetch(Interlocked.Increment(ref _turn)), shape.MaxRecords, shape.MaxBytes, 1, _options.IdleInterval)
+        var request = new FetchRequest(place.ToFetch(Interlocked.Increment(ref _turn)), shape.MaxRecords, shape.MaxBytes, 1, shape.Wait)
         {
             Follows = place.Topics.Length == 1 ? place.Topics[0].Follows : null,
             TopicsVersion = topicsVersion,
         };
         using var fetched = await _engine.FetchAsync(request, flight.Abandoned);
-        var batch = _renderer.Render(fetched, place, shape, isIdle: _time.GetElapsedTime(began) >= _options.IdleInterval);
+        var batch = _renderer.Render(fetched, place, shape, isIdle: _time.GetElapsedTime(began) >= shape.Wait);
         _metrics.Rendered(batch.Bytes);
         return batch;
     }
@@ -140,7 +140,7 @@ internal sealed class SharedBatches : IDisposable
         {
             batch.Hold(flight.Waiters);
             flight.Batch = batch;
-            if (batch.Count > 0 && _flights.TryGetValue(flight.Key, out var current) && current == flight) Keep(flight, batch);
+            if ((batch.Count > 0 || batch.After.Cursor != flight.Key.Cursor) && _flights.TryGetValue(flight.Key, out var current) && current == flight) Keep(flight, batch);
             else Drop(flight, batch);
         }
 

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using System.Threading.Channels;
 using Microsoft.AspNetCore.SignalR;
 using RestStream.Core.Fetch;
 using RestStream.Server.Records;
@@ -9,37 +10,24 @@ namespace RestStream.Server.Push;
 /// <summary>
 /// The hub at <c>/hubs/stream</c>; docs/push.md has every call and frame. Arguments come as JSON, so that one of another type is told as a problem and not as a failure to bind.
 /// </summary>
-internal sealed class StreamHub(PushServices services) : Hub
+internal sealed class StreamHub(PushServices services, HubProducer producer, HubCalls calls) : Hub
 {
     private const string StreamsKey = "streams";
+    private const string RateKey = "rate";
+
+    /// <summary>How many calls the connection may still make.</summary>
+    public static InvocationRate RateOf(HubCallerContext context) => (InvocationRate)context.Items[RateKey]!;
 
     /// <inheritdoc/>
     public override Task OnConnectedAsync()
     {
         Context.Items[StreamsKey] = new ConnectionStreams(services.Options.MaxStreamsPerConnection);
+        Context.Items[RateKey] = new InvocationRate(services.Options.MaxInvocationsPerSecond, services.Time);
         return Task.CompletedTask;
     }
 
     /// <summary>Streams frames of a subscription.</summary>
-    public async IAsyncEnumerable<PushFrame> Subscribe(JsonElement request, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        var streams = Streams;
-        string? id = null;
-        streams.Enter();
-        try
-        {
-            var subscription = Open(request, streams.NextId());
-            id = subscription.Id;
-            streams.Add(subscription);
-            services.Metrics.Opened();
-            await foreach (var frame in subscription.RunAsync(cancellationToken)) yield return frame;
-        }
-        finally
-        {
-            if (id is not null) services.Metrics.Closed();
-            streams.Leave(id);
-        }
-    }
+    public IAsyncEnumerable<PushFrame> Subscribe(JsonElement request, CancellationToken cancellationToken) => calls.Guard(SubscribeAsync(request, cancellationToken));
 
     /// <summary>Allows <paramref name="count"/> more frames with records.</summary>
     public void Credit(JsonElement subscription, JsonElement count) =>
@@ -59,13 +47,54 @@ internal sealed class StreamHub(PushServices services) : Hub
         return stream.Seek(cursor, position);
     }
 
+    /// <summary>Appends an array of records; the answer says where each landed.</summary>
+    public Task<RawJson> Produce(JsonElement topic, JsonElement records) => producer.ProduceAsync(HubArguments.Text(topic, "topic"), HubArguments.Records(records));
+
+    /// <summary>Appends what the client streams, and streams receipts back.</summary>
+    public IAsyncEnumerable<RawJson> ProduceStream(JsonElement topic, ChannelReader<JsonElement> records, CancellationToken cancellationToken) =>
+        calls.Guard(UploadAsync(HubArguments.Text(topic, "topic"), records, cancellationToken));
+
     private ConnectionStreams Streams => (ConnectionStreams)Context.Items[StreamsKey]!;
 
     private IPushStream Find(JsonElement subscription) => Streams.Get(HubArguments.Text(subscription, "subscription"));
 
+    private async IAsyncEnumerable<PushFrame> SubscribeAsync(JsonElement request, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var streams = Streams;
+        string? id = null;
+        streams.Enter();
+        try
+        {
+            var subscription = Open(request, streams.NextId());
+            id = subscription.Id;
+            streams.Add(subscription);
+            services.Metrics.Opened();
+            await foreach (var frame in subscription.RunAsync(cancellationToken)) yield return frame;
+        }
+        finally
+        {
+            if (id is not null) services.Metrics.Closed();
+            streams.Leave(id);
+        }
+    }
+
+    private async IAsyncEnumerable<RawJson> UploadAsync(string topic, ChannelReader<JsonElement> records, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var streams = Streams;
+        streams.Enter();
+        try
+        {
+            await foreach (var receipt in producer.ProduceAsync(topic, records, cancellationToken)) yield return receipt;
+        }
+        finally
+        {
+            streams.Leave(null);
+        }
+    }
+
     private Subscription Open(JsonElement json, string id)
     {
-        var request = SubscribeRequest.Read(json, services.Options, services.Time, out var problem);
+        var request = SubscribeRequest.Read(json, services.Options, services.Filters, services.Time, out var problem);
         if (request is null) throw HubProblems.ToException(problem!);
         var gaps = new List<Gap>();
         var version = services.Engine.Version;

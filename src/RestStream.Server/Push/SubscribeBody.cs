@@ -7,8 +7,9 @@ namespace RestStream.Server.Push;
 /// <param name="Partitions">Only these; with one topic by its name.</param>
 /// <param name="From">A position; a number is an offset.</param>
 /// <param name="Cursor">Where to go on; before <paramref name="From"/>.</param>
+/// <param name="Filter">Only records for which this holds.</param>
 /// <param name="MaxBatch">At most so many records a frame.</param>
 /// <param name="MaxBytes">At most so many bytes of stored batches a frame.</param>
 /// <param name="Credits">How many frames with records may come before the client gives more; null sends as the transport takes.</param>
 internal sealed record SubscribeBody(
-    JsonElement? Topics, IReadOnlyList<int>? Partitions, JsonElement? From, string? Cursor, int? MaxBatch, int? MaxBytes, int? Credits);
+    JsonElement? Topics, IReadOnlyList<int>? Partitions, JsonElement? From, string? Cursor, string? Filter, int? MaxBatch, int? MaxBytes, int? Credits);

@@ -4,6 +4,7 @@ using RestStream.Core;
 using RestStream.Core.Fetch;
 using RestStream.Core.Topics;
 using RestStream.Server.Errors;
+using RestStream.Server.Filters;
 using RestStream.Server.Hosting;
 using RestStream.Server.Validation;
 
@@ -20,7 +21,7 @@ internal sealed record SubscribeRequest(TopicSelection Topics, Position? From, C
     private const int MaxPartitions = Core.Fetch.Cursor.MaxPartitions;
 
     /// <summary>Reads a request; all that is not allowed in it is told at once.</summary>
-    public static SubscribeRequest? Read(JsonElement json, PushOptions options, TimeProvider time, out Problem? problem)
+    public static SubscribeRequest? Read(JsonElement json, PushOptions options, FilterCompiler filters, TimeProvider time, out Problem? problem)
     {
         problem = null;
         if (ControlJson.Read<SubscribeBody>(json, out problem) is not { } body) return null;
@@ -28,7 +29,11 @@ internal sealed record SubscribeRequest(TopicSelection Topics, Position? From, C
         var patterns = ReadTopics(body, options, items);
         var shape = new BatchShape(
             InRange("maxBatch", body.MaxBatch ?? options.DefaultBatch, 1, options.MaxBatch, items),
-            InRange("maxBytes", body.MaxBytes ?? options.DefaultBatchBytes, 1, options.MaxBatchBytes, items));
+            InRange("maxBytes", body.MaxBytes ?? options.DefaultBatchBytes, 1, options.MaxBatchBytes, items),
+            body.Filter is null ? null : filters.Compile(body.Filter, "/filter", out problem),
+            Format: null,
+            options.IdleInterval);
+        if (problem is not null) return null;
         if (body.Credits is { } credits) InRange("credits", credits, 0, options.MaxCredits, items);
         var partitions = ReadPartitions(body, patterns, items);
         if (items.Count > 0)

@@ -20,11 +20,12 @@ internal sealed class Subscription : IPushStream
     private readonly SubscribeRequest _request;
     private readonly SubscriptionControl _control;
     private long _topicsVersion;
+    private long _lastFrame;
 
     /// <summary>A subscription at a place, found when the topics had a version.</summary>
     public Subscription(PushServices services, string id, SubscribeRequest request, ReadPositions place, IReadOnlyList<Gap> gaps, long topicsVersion)
     {
-        (_services, Id, _request, _topicsVersion) = (services, id, request, topicsVersion);
+        (_services, Id, _request, _topicsVersion, _lastFrame) = (services, id, request, topicsVersion, services.Time.GetTimestamp());
         _control = new SubscriptionControl(place, services.Starts.Describe(id, 0, place, gaps), request.Credits, services.Options.MaxCredits);
     }
 
@@ -49,8 +50,8 @@ internal sealed class Subscription : IPushStream
             {
                 if (batch.Gaps.Count > 0) yield return GapFrame(turn.Epoch, batch);
                 if (batch.Count > 0) yield return RecordsFrame(turn.Epoch, batch);
-                else if (batch.IsIdle) yield return IdleFrame(turn.Epoch, batch);
-                else if (batch is { Problem: not null, Gaps.Count: 0 }) throw HubProblems.ToException(batch.Problem);
+                else if (batch.IsIdle || IsProgressDue(batch, turn)) yield return IdleFrame(turn.Epoch, batch);
+                else if (batch is { Problem: not null, Gaps.Count: 0 } && !TopicsChanged) throw HubProblems.ToException(batch.Problem);
             }
             finally
             {
@@ -99,10 +100,13 @@ internal sealed class Subscription : IPushStream
     // A wait for one topic ends by itself when that has more partitions or is gone.
     private long? WatchedVersion(ReadPositions place) => _request.Topics.HasPatterns || place.Topics.Length != 1 ? _topicsVersion : null;
 
+    // Then a topic that is gone may be one that a pattern does without.
+    private bool TopicsChanged => _services.Engine.Version != _topicsVersion;
+
     private PushFrame? FollowTopics(in Turn turn)
     {
+        if (!TopicsChanged) return null;
         var version = _services.Engine.Version;
-        if (version == _topicsVersion) return null;
         var gaps = new List<Gap>();
         var place = _services.Starts.Follow(_request.Topics, turn.Place, gaps, out var problem);
         if (place is null) throw HubProblems.ToException(problem!);
@@ -111,6 +115,10 @@ internal sealed class Subscription : IPushStream
         _control.Interrupt();
         return gaps.Count == 0 ? null : new PushFrame { Type = FrameType.Gap, Subscription = Id, Epoch = turn.Epoch, Cursor = place.Cursor, Gaps = gaps };
     }
+
+    // A filter that wants nothing for long: the client shall know how far it has looked.
+    private bool IsProgressDue(SharedBatch batch, in Turn turn) =>
+        batch.After != turn.Place && _services.Time.GetElapsedTime(_lastFrame) >= _services.Options.IdleInterval;
 
     private PushFrame GapFrame(int epoch, SharedBatch batch) => new()
     {
@@ -124,6 +132,7 @@ internal sealed class Subscription : IPushStream
     private PushFrame RecordsFrame(int epoch, SharedBatch batch)
     {
         _services.Metrics.Sent(batch.Records.Length);
+        _lastFrame = _services.Time.GetTimestamp();
         return new()
         {
             Type = FrameType.Records,
@@ -136,15 +145,19 @@ internal sealed class Subscription : IPushStream
         };
     }
 
-    private PushFrame IdleFrame(int epoch, SharedBatch batch) => new()
+    private PushFrame IdleFrame(int epoch, SharedBatch batch)
     {
-        Type = FrameType.Idle,
-        Subscription = Id,
-        Epoch = epoch,
-        Cursor = batch.After.Cursor,
-        HighWatermark = batch.HighWatermarks,
-        Lag = batch.Lag,
-    };
+        _lastFrame = _services.Time.GetTimestamp();
+        return new()
+        {
+            Type = FrameType.Idle,
+            Subscription = Id,
+            Epoch = epoch,
+            Cursor = batch.After.Cursor,
+            HighWatermark = batch.HighWatermarks,
+            Lag = batch.Lag,
+        };
+    }
 
     private PushFrame Ending(in Turn turn) => new()
     {

@@ -43,6 +43,13 @@ internal sealed class EventStreamFormat : IStreamFormat
 
     public void WritePing(ResponseBuffer output) => output.Append(":\n\n"u8);
 
+    public void WriteProgress(ResponseBuffer output, ReadPosition position)
+    {
+        output.Append(":\n"u8);
+        AppendId(output, position);
+        output.Append("\n"u8);
+    }
+
     public void WriteProblem(ResponseBuffer output, Problem problem)
     {
         output.Append("event: error\ndata: "u8);

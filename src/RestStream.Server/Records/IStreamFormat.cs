@@ -18,6 +18,9 @@ internal interface IStreamFormat
     /// <summary>A sign of life.</summary>
     void WritePing(ResponseBuffer output);
 
+    /// <summary>A sign of life that tells how far a filter has looked.</summary>
+    void WriteProgress(ResponseBuffer output, ReadPosition position);
+
     /// <summary>The last words: why the stream cannot go on.</summary>
     void WriteProblem(ResponseBuffer output, Problem problem);
 

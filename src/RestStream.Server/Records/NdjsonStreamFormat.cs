@@ -31,6 +31,8 @@ internal sealed class NdjsonStreamFormat : IStreamFormat
 
     public void WritePing(ResponseBuffer output) => output.Append("\n"u8);
 
+    public void WriteProgress(ResponseBuffer output, ReadPosition position) => WritePing(output);
+
     public void WriteProblem(ResponseBuffer output, Problem problem)
     {
         output.Append("{\"error\":"u8);

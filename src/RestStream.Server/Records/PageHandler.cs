@@ -1,6 +1,7 @@
 using RestStream.Core;
 using RestStream.Core.Fetch;
 using RestStream.Server.Errors;
+using RestStream.Server.Filters;
 using RestStream.Server.Hosting;
 using RestStream.Server.Json;
 using RestStream.Server.Validation;
@@ -8,14 +9,21 @@ using RestStream.Server.Validation;
 namespace RestStream.Server.Records;
 
 /// <summary>One page of records: browse, or a long poll with <c>wait</c>. While it waits it holds its position and nothing pooled.</summary>
-internal sealed class PageHandler(ILogEngine engine, LimitOptions limits, Truncations truncations, BodyBudget budget, TimeProvider time)
+internal sealed class PageHandler(
+    ILogEngine engine, LimitOptions limits, FilterOptions filters, FilterCompiler compiler, Truncations truncations, BodyBudget budget, TimeProvider time)
 {
     public async Task HandleAsync(HttpContext context)
     {
         var gaps = new List<Gap>();
-        if (Prepare(context, gaps, out var position, out var max, out var problem) is not { } request)
+        if (Prepare(context, gaps, out var position, out var filter, out var problem) is not { } request)
         {
             await ProblemWriter.WriteAsync(context, problem!);
+            return;
+        }
+
+        if (filter is not null)
+        {
+            await AnswerFilteredAsync(context, request, position!, filter, gaps);
             return;
         }
 
@@ -30,7 +38,7 @@ internal sealed class PageHandler(ILogEngine engine, LimitOptions limits, Trunca
 
         try
         {
-            await AnswerAsync(context, fetched, position!, max, gaps);
+            await AnswerAsync(context, fetched, position!, request.MaxRecords, gaps);
         }
         finally
         {
@@ -71,12 +79,13 @@ internal sealed class PageHandler(ILogEngine engine, LimitOptions limits, Trunca
         return (int)Math.Min(int.MaxValue, 3 * bytes);
     }
 
-    private FetchRequest? Prepare(HttpContext context, List<Gap> gaps, out ReadPosition? position, out int max, out Problem? problem)
+    private FetchRequest? Prepare(HttpContext context, List<Gap> gaps, out ReadPosition? position, out PageFilter? filter, out Problem? problem)
     {
         var query = new Parameters(context.Request);
-        max = query.Integer("max", limits.DefaultRecords, 1, limits.MaxRecords);
+        var max = query.Integer("max", limits.DefaultRecords, 1, limits.MaxRecords);
         var maxBytes = query.Integer("maxBytes", limits.DefaultBytes, 1, limits.MaxBytes);
         var wait = query.Duration("wait", limits.MaxWait) ?? TimeSpan.Zero;
+        filter = ReadFilter(query);
         position = new ReadStart(engine, time).Find(context, query, Position.Earliest, gaps, out problem);
         if (position is null) return null;
         // A gap is news: it is told at once.
@@ -98,6 +107,27 @@ internal sealed class PageHandler(ILogEngine engine, LimitOptions limits, Trunca
         var body = whole ?? merged!;
         PageWriter.AppendRest(body, position, fetched.Partitions, gaps);
         await body.SendAsync(context.Response, StatusCodes.Status200OK);
+    }
+
+    private PageFilter? ReadFilter(Parameters query)
+    {
+        var maxScan = query.Integer("maxScan", filters.DefaultScan, 1, filters.MaxScan);
+        return compiler.Read(query) is { } filter ? new PageFilter(filter, maxScan) : null;
+    }
+
+    private async Task AnswerFilteredAsync(HttpContext context, FetchRequest request, ReadPosition position, PageFilter filter, List<Gap> gaps)
+    {
+        using var read = new FilteredRead(engine, position, truncations, budget, filters, time);
+        read.Gaps.AddRange(gaps);
+        await read.RunAsync(request, filter, context.RequestAborted);
+        if (read.Problem is not null)
+        {
+            await ProblemWriter.WriteAsync(context, read.Problem);
+            return;
+        }
+
+        PageWriter.AppendRest(read.Body, position, read.Partitions, read.Gaps, filter.Scanned);
+        await read.Body.SendAsync(context.Response, StatusCodes.Status200OK);
     }
 
     private RecordPage RenderAndDispose(FetchResult fetched, ReadPosition position, int max)

@@ -9,8 +9,8 @@ internal static class PageWriter
     /// <summary>What a page begins with.</summary>
     public static ReadOnlySpan<byte> Opening => "{\"records\":["u8;
 
-    /// <summary>Appends what follows the records.</summary>
-    public static void AppendRest(ResponseBuffer body, ReadPosition position, IReadOnlyList<FetchedPartition> partitions, IReadOnlyList<Gap> gaps)
+    /// <summary>Appends what follows the records; a read with a filter tells how many records were looked at.</summary>
+    public static void AppendRest(ResponseBuffer body, ReadPosition position, IReadOnlyList<FetchedPartition> partitions, IReadOnlyList<Gap> gaps, int? scanned = null)
     {
         body.Append("],\"next\":\""u8);
         var cursor = body.GetSpan(Cursor.MaxEncodedLength);
@@ -20,6 +20,12 @@ internal static class PageWriter
         body.Append("],\"gap\":"u8);
         if (gaps.Count == 0) body.Append("null"u8);
         else AppendGaps(body, gaps);
+        if (scanned is { } count)
+        {
+            body.Append(",\"scanned\":"u8);
+            body.Append(count);
+        }
+
         body.Append("}"u8);
     }
 

@@ -16,8 +16,9 @@ internal static class ProduceAnswer
     public static Task WriteAsync(HttpContext context, RecordTable table, in ProduceResult result, ProduceParameters parameters)
     {
         if (result.Error is { } error) return ProblemWriter.WriteAsync(context, Problem.From(error));
-        if (result.Errors.Count > 0) return WriteFailuresAsync(context, table, result, parameters);
-        return parameters.Acks == Acks.None ? WriteAcceptedAsync(context, table.Count) : WriteStoredAsync(context, table, result, parameters);
+        if (result.Errors.Count > 0 && result.Partitions.Count == 0) return WriteNoneStoredAsync(context, table, result);
+        if (result.Errors.Count > 0) return WriteReceiptAsync(context, table, result, parameters);
+        return parameters.Acks == Acks.None ? WriteAcceptedAsync(context, table.Count) : WriteReceiptAsync(context, table, result, parameters);
     }
 
     /// <summary>Says where a single record is.</summary>
@@ -42,6 +43,12 @@ internal static class ProduceAnswer
         json.WriteEndObject();
     }
 
+    private static Task WriteNoneStoredAsync(HttpContext context, RecordTable table, ProduceResult result)
+    {
+        var problem = NoneStored(table, result);
+        return table.Count == 1 ? ProblemWriter.WriteAsync(context, problem) : ProblemWriter.WriteAsync(context, problem, json => WriteErrors(json, result.Errors));
+    }
+
     private static async Task WriteAcceptedAsync(HttpContext context, int count)
     {
         using var body = new ResponseBuffer();
@@ -51,16 +58,43 @@ internal static class ProduceAnswer
         await body.SendAsync(context.Response, StatusCodes.Status202Accepted);
     }
 
-    private static async Task WriteStoredAsync(HttpContext context, RecordTable table, ProduceResult result, ProduceParameters parameters)
+    /// <summary>Appends where the records landed, and <c>errors</c> with an entry for each that did not; its index is the one in the request and <paramref name="firstIndex"/>.</summary>
+    public static void Append(ResponseBuffer body, RecordTable table, ProduceResult result, ProduceParameters parameters, long firstIndex = 0)
     {
-        using var body = new ResponseBuffer();
-        body.Append("{\"partitions\":["u8);
+        body.Append("\"partitions\":["u8);
         AppendPartitions(body, result.Partitions);
         body.Append("]"u8);
         if (parameters.EachReceipt) AppendReceipts(body, table);
         AppendAcks(body, result, parameters);
+        if (result.Errors.Count == 0) return;
+        body.Append(",\"errors\":"u8);
+        using var json = new Utf8JsonWriter(body, ProblemWriter.Readable);
+        WriteFailures(json, result.Errors, firstIndex);
+    }
+
+    /// <summary>Of several records none was stored: the problem of the first.</summary>
+    public static Problem NoneStored(RecordTable table, ProduceResult result)
+    {
+        var first = Problem.From(result.Errors[0].Error);
+        return table.Count == 1
+            ? first
+            : first with { Detail = $"None of the {table.Count} records was stored. Record {result.Errors[0].Index}: {first.Detail}", Items = null };
+    }
+
+    /// <summary>Writes <c>errors</c>, one entry a record that was not stored.</summary>
+    public static void WriteErrors(Utf8JsonWriter json, IReadOnlyList<RecordError> errors)
+    {
+        json.WritePropertyName("errors"u8);
+        WriteFailures(json, errors, 0);
+    }
+
+    private static async Task WriteReceiptAsync(HttpContext context, RecordTable table, ProduceResult result, ProduceParameters parameters)
+    {
+        using var body = new ResponseBuffer(result.Errors.Count > 0 ? 4096 : 512);
+        body.Append("{"u8);
+        Append(body, table, result, parameters);
         body.Append("}"u8);
-        await body.SendAsync(context.Response, StatusCodes.Status201Created);
+        await body.SendAsync(context.Response, result.Errors.Count > 0 ? StatusCodes.Status207MultiStatus : StatusCodes.Status201Created);
     }
 
     private static void AppendAcks(ResponseBuffer body, in ProduceResult result, ProduceParameters parameters)
@@ -107,43 +141,10 @@ internal static class ProduceAnswer
         body.Append("]"u8);
     }
 
-    private static Task WriteFailuresAsync(HttpContext context, RecordTable table, ProduceResult result, ProduceParameters parameters)
-    {
-        if (result.Partitions.Count > 0) return WritePartialAsync(context, table, result, parameters);
-        var first = Problem.From(result.Errors[0].Error);
-        if (table.Count == 1) return ProblemWriter.WriteAsync(context, first);
-        var detail = $"None of the {table.Count} records was stored. Record {result.Errors[0].Index}: {first.Detail}";
-        return ProblemWriter.WriteAsync(context, first with { Detail = detail, Items = null }, json => WriteErrors(json, result.Errors));
-    }
-
-    private static async Task WritePartialAsync(HttpContext context, RecordTable table, ProduceResult result, ProduceParameters parameters)
-    {
-        using var body = new ResponseBuffer(4096);
-        body.Append("{\"partitions\":["u8);
-        AppendPartitions(body, result.Partitions);
-        body.Append("]"u8);
-        if (parameters.EachReceipt) AppendReceipts(body, table);
-        AppendAcks(body, result, parameters);
-        body.Append(",\"errors\":"u8);
-        await using (var json = new Utf8JsonWriter(body, ProblemWriter.Readable))
-        {
-            WriteFailures(json, result.Errors);
-        }
-
-        body.Append("}"u8);
-        await body.SendAsync(context.Response, StatusCodes.Status207MultiStatus);
-    }
-
-    private static void WriteErrors(Utf8JsonWriter json, IReadOnlyList<RecordError> errors)
-    {
-        json.WritePropertyName("errors"u8);
-        WriteFailures(json, errors);
-    }
-
-    private static void WriteFailures(Utf8JsonWriter json, IReadOnlyList<RecordError> errors)
+    private static void WriteFailures(Utf8JsonWriter json, IReadOnlyList<RecordError> errors, long firstIndex)
     {
         json.WriteStartArray();
-        foreach (var error in errors) WriteFailure(json, error.Index, null, Problem.From(error.Error));
+        foreach (var error in errors) WriteFailure(json, firstIndex + error.Index, null, Problem.From(error.Error));
         json.WriteEndArray();
     }
 }

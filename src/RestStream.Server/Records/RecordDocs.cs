@@ -83,6 +83,8 @@ internal static class RecordDocs
             new("partition", "One partition only.", null, true),
             new("max", "At most so many records: 500 by default, at most 10000 in a page.", "100", true),
             new("maxBytes", "At most so many bytes in a page, but at least one record: 1 MiB by default, at most 16 MiB.", null, true),
+            new("filter", "Only records for which this holds: `value.mag >= 4 && key.startsWith('ci')`. Pages then answer `scanned` too, and an empty one is not the end.", "value.order >= 1"),
+            new("maxScan", "With a filter: a page looks at so many records at most, 100000 by default.", null, true),
             new("wait", "Long poll: wait so long for the first record, at most 60s.", "1s"),
             new("for", "Streams: end after so long.", "5s"),
             new("Last-Event-ID", "Streams: the `id` of the last event that came; before `cursor`.", null, In: "header"),
@@ -95,7 +97,7 @@ internal static class RecordDocs
         ],
         Problems =
         [
-            Unknown, HttpErrors.InvalidParameter, HttpErrors.ValidationFailed, HttpErrors.InvalidCursor, HttpErrors.NotAcceptable, HttpErrors.ServerBusy, ErrorCodes.NameOf(ErrorCode.OffsetOutOfRange),
+            Unknown, HttpErrors.InvalidParameter, HttpErrors.ValidationFailed, HttpErrors.InvalidCursor, HttpErrors.InvalidFilter, HttpErrors.NotAcceptable, HttpErrors.ServerBusy, ErrorCodes.NameOf(ErrorCode.OffsetOutOfRange),
             ErrorCodes.NameOf(ErrorCode.TooManyRequests), ErrorCodes.NameOf(ErrorCode.UnsupportedCompressionType),
         ],
     };

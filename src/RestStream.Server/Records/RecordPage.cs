@@ -17,6 +17,7 @@ internal sealed class RecordPage : IDisposable
     private ResponseBuffer _rendered;
     private readonly IPagePosition _position;
     private readonly Truncations _truncations;
+    private readonly PageFilter? _filter;
     private readonly RecordForm _form;
     private RecordPrefix _prefix = new();
     private string? _topic;
@@ -26,9 +27,9 @@ internal sealed class RecordPage : IDisposable
     private int _count;
     private int _given;
 
-    private RecordPage(FetchResult fetched, IPagePosition position, Truncations truncations, ReadOnlySpan<byte> opening, RecordForm form)
+    private RecordPage(FetchResult fetched, IPagePosition position, Truncations truncations, ReadOnlySpan<byte> opening, RecordForm form, PageFilter? filter)
     {
-        (_position, _truncations, _form) = (position, truncations, form);
+        (_position, _truncations, _form, _filter) = (position, truncations, form, filter);
         var bytes = 0;
         foreach (var partition in fetched.Partitions) bytes += partition.Batches.Length;
         _rendered = new ResponseBuffer(Math.Max(1024, bytes * 2));
@@ -55,10 +56,12 @@ internal sealed class RecordPage : IDisposable
     /// <param name="max">At most so many of each partition.</param>
     /// <param name="opening">What the answer begins with, so that the records can be rendered right behind it (<see cref="TryGiveAll"/>).</param>
     /// <param name="form">How a record is written.</param>
+    /// <param name="filter">Which records are wanted; null for all.</param>
     public static RecordPage Render(
-        FetchResult fetched, IPagePosition position, Truncations truncations, int max, ReadOnlySpan<byte> opening, RecordForm form)
+        FetchResult fetched, IPagePosition position, Truncations truncations, int max, ReadOnlySpan<byte> opening, RecordForm form,
+        PageFilter? filter = null)
     {
-        var page = new RecordPage(fetched, position, truncations, opening, form);
+        var page = new RecordPage(fetched, position, truncations, opening, form, filter);
         for (var i = 0; i < fetched.Partitions.Count; i++) page._runs[i] = page.RenderPartition(i, fetched.Partitions[i], max);
         page.OrderHeads();
         return page;
@@ -160,6 +163,7 @@ internal sealed class RecordPage : IDisposable
     {
         var key = _position.KeyOf(index, fetched);
         if (_position.ShowsTopic && _topic != fetched.Topic) (_topic, _prefix) = (fetched.Topic, new RecordPrefix(fetched.Topic));
+        _filter?.TurnTo(fetched.Topic);
         var from = _position.Next(key);
         if (fetched.LogStartOffset > from && fetched.Error is ErrorCode.None or ErrorCode.CorruptMessage)
         {
@@ -199,7 +203,7 @@ internal sealed class RecordPage : IDisposable
         var next = from;
         var left = max;
         var batches = fetched.Batches.Span;
-        while (!batches.IsEmpty && left > 0 && RecordBatchHeader.TryRead(batches, out var header))
+        while (!batches.IsEmpty && left > 0 && _filter is not { IsExhausted: true } && RecordBatchHeader.TryRead(batches, out var header))
         {
             var batch = batches[..header.Length];
             batches = batches[header.Length..];
@@ -234,9 +238,10 @@ internal sealed class RecordPage : IDisposable
         while (reader.Read())
         {
             if (reader.Offset < next) continue;
-            if (left == 0) return RecordBatchError.None;
-            Render(partition, reader, header.IsJson);
+            if (left == 0 || _filter is { IsExhausted: true }) return RecordBatchError.None;
             next = reader.Offset + 1;
+            if (_filter is not null && !_filter.Wants(reader, header.IsJson, partition)) continue;
+            Render(partition, reader, header.IsJson);
             left--;
         }
 

@@ -1,4 +1,5 @@
 using RestStream.Server.Errors;
+using RestStream.Server.Filters;
 using RestStream.Server.OpenApi;
 
 namespace RestStream.Server.Records;
@@ -9,6 +10,7 @@ internal static class RecordRoutes
     public static void AddRecords(this WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton<BodyBudget>();
+        builder.Services.AddSingleton<FilterCompiler>();
         builder.Services.AddSingleton<Truncations>();
         builder.Services.AddSingleton<StreamSlots>();
         builder.Services.AddSingleton<ProduceHandler>();

@@ -1,13 +1,13 @@
 using RestStream.Core;
-using RestStream.Core.Fetch;
 using RestStream.Server.Errors;
+using RestStream.Server.Filters;
 using RestStream.Server.Hosting;
-using RestStream.Server.Json;
+using RestStream.Server.Push;
 
 namespace RestStream.Server.Records;
 
 /// <summary>
-/// The fetch loop of one stream. It waits in the engine, holding nothing pooled, and writes at the pace of its client: the log is the buffer. It ends
+/// The fetch loop of one stream. It waits holding nothing pooled, shares fetches and rendered bytes with all streams at its place, and writes at the pace of its client: the log is the buffer. It ends
 /// <list type="number">
 /// <item>after <c>max</c> records or the time of <c>for</c>;</item>
 /// <item>when the server stops: with a hint how to resume;</item>
@@ -16,16 +16,20 @@ namespace RestStream.Server.Records;
 /// </list>
 /// </summary>
 internal sealed class RecordStream(
-    HttpContext context, ILogEngine engine, LimitOptions limits, Truncations truncations, GracefulStop stop, TimeProvider time, IStreamFormat format, ReadPosition position)
+    HttpContext context, ILogEngine engine, SharedBatches batches, LimitOptions limits, GracefulStop stop, TimeProvider time, IStreamFormat format, ReadPositions place, Filter? filter)
 {
-    private const int RecordsPerFetch = 1000;
+    private const int RecordsPerFetch = 1024;
     private const int BytesPerFetch = 256 << 10;
+    private ReadPositions _place = place;
+    private long _lastSent = time.GetTimestamp();
+
+    private ReadPosition Position => _place.Topics[0];
 
     public async Task RunAsync(string from, long max, TimeSpan length, List<Gap> gaps)
     {
         var began = time.GetTimestamp();
-        await WriteAsync(output => format.WriteStart(output, position, from));
-        if (gaps.Count > 0) await WriteAsync(output => format.WriteGaps(output, gaps, position));
+        await WriteAsync(output => format.WriteStart(output, Position, from));
+        if (gaps.Count > 0) await WriteAsync(output => format.WriteGaps(output, gaps, Position));
         for (var left = max; left > 0;)
         {
             var remaining = length - time.GetElapsedTime(began);
@@ -39,42 +43,49 @@ internal sealed class RecordStream(
     private async Task<int?> StepAsync(TimeSpan remaining, long left)
     {
         var wait = remaining < limits.StreamPingInterval ? remaining : limits.StreamPingInterval;
-        var max = (int)Math.Min(left, RecordsPerFetch);
-        var request = new FetchRequest(position.ToFetch(rotates: true), max, BytesPerFetch, 1, wait) { Follows = position.Follows };
-        var fetched = await engine.FetchAsync(request, context.RequestAborted);
-        using var output = new ResponseBuffer();
-        var (given, end) = Write(output, fetched, max);
-        var isStopping = end is null && stop.IsDraining;
-        if (isStopping) format.WriteStop(output, position);
-        else if (output.Length == 0 && remaining > limits.StreamPingInterval) format.WritePing(output);
-        await SendAsync(output);
-        return end is null && !isStopping ? given : null;
+        var shape = new BatchShape((int)Math.Min(left, RecordsPerFetch), BytesPerFetch, filter, format, wait);
+        var batch = await batches.NextAsync(_place, shape, null, context.RequestAborted);
+        try
+        {
+            if (!batch.Records.IsEmpty) await SendAsync(batch.Records);
+            var isPingDue = batch.Records.IsEmpty && remaining > limits.StreamPingInterval && IsPingDue(batch);
+            _place = batch.After;
+            using var output = new ResponseBuffer(0);
+            var isStopping = stop.IsDraining;
+            var end = FollowTopic(output) ?? (batch is { Count: 0, Gaps.Count: 0 } ? batch.Problem : null);
+            if (end is not null) format.WriteProblem(output, end);
+            else if (isStopping) format.WriteStop(output, Position);
+            else if (isPingDue && output.Length == 0) WritePing(output);
+            if (output.Length > 0) await SendAsync(output.Written);
+            if (batch.Records.IsEmpty && !batch.IsIdle) await Task.Yield(); // Records that no filter wants come without a wait: others shall have the thread too.
+            return end is null && !isStopping ? batch.Count : null;
+        }
+        finally
+        {
+            batch.Release();
+        }
     }
 
-    private (int Given, Problem? End) Write(ResponseBuffer output, FetchResult fetched, int max)
+    // A filter may have looked at much, and wanted none of it.
+    private bool IsPingDue(SharedBatch batch) => batch.IsIdle || time.GetElapsedTime(_lastSent) >= limits.StreamPingInterval;
+
+    private void WritePing(ResponseBuffer output)
     {
-        using (fetched)
-        {
-            using var page = RecordPage.Render(fetched, position, truncations, max, default, RecordForm.OneLine);
-            if (page.Gaps.Count > 0) format.WriteGaps(output, page.Gaps, position);
-            var given = 0;
-            for (; given < max && page.TryGive(out var record); given++) format.WriteRecord(output, record, position);
-            var end = given == 0 && page.Gaps.Count == 0 ? page.Problem : null;
-            end = FollowTopic(output) ?? end;
-            if (end is not null) format.WriteProblem(output, end);
-            return (given, end);
-        }
+        if (filter is null) format.WritePing(output);
+        else format.WriteProgress(output, Position);
     }
 
     // Partitions may have been added; the topic may have been deleted, or made anew.
     private Problem? FollowTopic(ResponseBuffer output)
     {
-        var today = engine.Resolve(position.Topic.Name);
-        if (today is null) return Problem.UnknownTopic(position.Topic.Name);
-        if (today.Id == position.Topic.Id && today.PartitionCount == position.Topic.PartitionCount) return null;
+        var known = Position.Topic;
+        var today = engine.Resolve(known.Name);
+        if (today is null) return Problem.UnknownTopic(known.Name);
+        if (today.Id == known.Id && today.PartitionCount == known.PartitionCount) return null;
         var gaps = new List<Gap>();
-        position.Follow(today, gaps);
-        if (gaps.Count > 0) format.WriteGaps(output, gaps, position);
+        _place = _place.Clone();
+        Position.Follow(today, gaps);
+        if (gaps.Count > 0) format.WriteGaps(output, gaps, Position);
         return null;
     }
 
@@ -82,18 +93,14 @@ internal sealed class RecordStream(
     {
         using var output = new ResponseBuffer();
         write(output);
-        await SendAsync(output);
+        if (output.Length > 0) await SendAsync(output.Written);
+        else await context.Response.StartAsync(context.RequestAborted);
     }
 
-    private async Task SendAsync(ResponseBuffer output)
+    private async Task SendAsync(ReadOnlyMemory<byte> bytes)
     {
-        if (output.Length == 0)
-        {
-            await context.Response.StartAsync(context.RequestAborted);
-            return;
-        }
-
-        var write = context.Response.BodyWriter.WriteAsync(output.Written, CancellationToken.None);
+        _lastSent = time.GetTimestamp();
+        var write = context.Response.BodyWriter.WriteAsync(bytes, CancellationToken.None);
         if (write.IsCompletedSuccessfully) return;
         await write.AsTask().WaitAsync(limits.StreamStallTimeout, time, context.RequestAborted);
     }

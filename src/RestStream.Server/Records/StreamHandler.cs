@@ -3,13 +3,16 @@ using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 using RestStream.Core;
 using RestStream.Core.Fetch;
 using RestStream.Server.Errors;
+using RestStream.Server.Filters;
 using RestStream.Server.Hosting;
+using RestStream.Server.Push;
 using RestStream.Server.Validation;
 
 namespace RestStream.Server.Records;
 
 /// <summary>A live tail: finds where it starts, sends the heads at once, and follows the log until <c>max</c>, <c>for</c>, the client or the server ends it.</summary>
-internal sealed class StreamHandler(ILogEngine engine, LimitOptions limits, Truncations truncations, StreamSlots slots, GracefulStop stop, TimeProvider time)
+internal sealed class StreamHandler(
+    ILogEngine engine, LimitOptions limits, FilterCompiler compiler, SharedBatches batches, StreamSlots slots, GracefulStop stop, TimeProvider time)
 {
     public async Task HandleAsync(HttpContext context, IStreamFormat format)
     {
@@ -17,6 +20,7 @@ internal sealed class StreamHandler(ILogEngine engine, LimitOptions limits, Trun
         var query = new Parameters(context.Request);
         var max = query.Long("max", long.MaxValue, 1, long.MaxValue);
         var length = query.Duration("for", limits.MaxStreamTime) ?? limits.MaxStreamTime;
+        var filter = compiler.Read(query);
         var position = new ReadStart(engine, time).Find(context, query, Position.Latest, gaps, out var problem);
         if (position is null)
         {
@@ -34,7 +38,7 @@ internal sealed class StreamHandler(ILogEngine engine, LimitOptions limits, Trun
         {
             SendHead(context, format);
             var from = ReadStart.HasCursor(context.Request) ? "cursor" : query.Text("from") ?? "latest";
-            await new RecordStream(context, engine, limits, truncations, stop, time, format, position).RunAsync(from, max, length, gaps);
+            await new RecordStream(context, engine, batches, limits, stop, time, format, new ReadPositions([position]), filter).RunAsync(from, max, length, gaps);
         }
         catch (TimeoutException)
         {

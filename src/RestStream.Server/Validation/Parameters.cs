@@ -10,10 +10,11 @@ internal sealed class Parameters(HttpRequest request)
 {
     private List<ErrorItem>? _errors;
     private bool _readable = true;
+    private Problem? _problem;
 
     /// <summary>400 when a parameter cannot be read, 422 when one is out of its range; null when all is well.</summary>
-    public Problem? Problem => _errors is null
-        ? null
+    public Problem? Problem => _problem is not null || _errors is null
+        ? _problem
         : new Problem(_readable ? HttpErrors.ValidationFailed : HttpErrors.InvalidParameter, _errors[0].Detail, _errors);
 
     /// <summary>The text of a parameter; null when it is absent or empty.</summary>
@@ -73,6 +74,9 @@ internal sealed class Parameters(HttpRequest request)
                 return false;
         }
     }
+
+    /// <summary>A parameter has a problem of its own code: that is told, and no other.</summary>
+    public void Refuse(Problem problem) => _problem ??= problem;
 
     public void Unreadable(string name, string detail)
     {

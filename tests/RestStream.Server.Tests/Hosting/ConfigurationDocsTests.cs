@@ -3,6 +3,7 @@ using System.Text;
 using RestStream.Broker;
 using RestStream.Broker.Groups;
 using RestStream.Broker.Groups.Sessions;
+using RestStream.Server.Filters;
 using RestStream.Server.Hosting;
 using RestStream.Server.Push;
 using RestStream.Storage;
@@ -35,6 +36,7 @@ public sealed class ConfigurationDocsTests
         AddRows(table, new EngineOptions { Log = log }, EngineSetup.BrokerSection, nameof(EngineOptions.Log), nameof(EngineOptions.Groups), nameof(EngineOptions.Sessions));
         AddRows(table, new GroupOptions(), EngineSetup.GroupsSection);
         AddRows(table, new ConsumerSessionOptions(), EngineSetup.SessionsSection);
+        AddRows(table, new FilterOptions(), FilterOptions.Section);
         AddRows(table, new PushOptions(), PushOptions.Section);
         AddRows(table, log, EngineSetup.StorageSection, nameof(LogDirectoryOptions.Path));
         return table.ToString();

@@ -108,7 +108,7 @@ internal sealed class HubClient : IAsyncDisposable
         {
             // Cut off: the calls hear of it.
         }
-        catch (OperationCanceledException)
+        catch (Exception e) when (e is OperationCanceledException or ObjectDisposedException)
         {
             // Aborted by this side.
         }
