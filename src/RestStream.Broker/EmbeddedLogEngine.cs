@@ -44,15 +44,15 @@ public sealed class EmbeddedLogEngine : ILogEngine, IAsyncDisposable
         {
             if (_failed.TrySetResult(error)) events.Failed(error);
         });
+        _offsetsTopic = new OffsetsTopic(_topics, directory, options.Groups, time, events);
+        Coordinator = new GroupCoordinator(
+            options.Groups, _offsetsTopic, partition => _topics.FindLog(partition.Topic, partition.Partition) is not null, time, options.DeadlineGrain);
+        _topics.TopicDeleted = Coordinator.OnTopicDeleted;
         _metrics = new BrokerMetrics(() => ParkedFetches, () => _topics.TopicCount, () => _topics.PartitionCount);
         _producer = new Producer(_topics, directory, options, time, events, _metrics);
         _fetches = new FetchCoordinator(_topics, options, time, events, _metrics);
         _offsets = new PartitionOffsets(_topics);
         _events = events;
-        _offsetsTopic = new OffsetsTopic(_topics, directory, options.Groups, time, events);
-        Coordinator = new GroupCoordinator(
-            options.Groups, _offsetsTopic, partition => _topics.FindLog(partition.Topic, partition.Partition) is not null, time, options.DeadlineGrain);
-        _topics.TopicDeleted = Coordinator.OnTopicDeleted;
         _groups = new GroupAdministration(Coordinator, this);
         _consumers = new ConsumerSessions(Sessions(options, time));
         _topics.Changed = OnTopicsChanged;

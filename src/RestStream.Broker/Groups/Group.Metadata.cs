@@ -52,7 +52,7 @@ internal sealed partial class Group
     /// <exception cref="LogClosedException">Nothing was changed.</exception>
     public CommitTicket Delete()
     {
-        OffsetsRecord[] records = [.. _offsets.Keys.Select(partition => OffsetsRecords.Of(Id, partition, null)), OffsetsRecords.Of(Id, null)];
+        OffsetsRecord[] records = [.. _offsets.Keys.Concat(_owedTombstones).Select(partition => OffsetsRecords.Of(Id, partition, null)), OffsetsRecords.Of(Id, null)];
         var append = _context.Log.Append(Id, records);
         Die();
         return append.Ticket;

@@ -10,6 +10,9 @@ internal sealed partial class Group
 {
     private readonly Dictionary<TopicPartition, OffsetEntry> _offsets = [];
 
+    // Deleted in memory, and the disk did not take the tombstone.
+    private readonly HashSet<TopicPartition> _owedTombstones = [];
+
     public ErrorCode CheckCommit(OffsetCommitRequest request)
     {
         if (request.Generation < 0 && State == GroupState.Empty) return ErrorCode.None;
@@ -31,6 +34,7 @@ internal sealed partial class Group
         var records = new OffsetsRecord[changes.Count];
         for (var i = 0; i < records.Length; i++) records[i] = OffsetsRecords.Of(Id, changes[i].Key, changes[i].Value);
         var write = new OffsetsWrite(changes, _context.Log.Append(Id, records));
+        foreach (var (partition, _) in changes) _owedTombstones.Remove(partition);
         foreach (var (partition, _) in changes) (CollectionsMarshal.GetValueRefOrAddDefault(_offsets, partition, out _) ??= new OffsetEntry()).Pending++;
         return write;
     }
@@ -70,6 +74,9 @@ internal sealed partial class Group
     /// <summary>A member reads the topic, or may: a subscription that cannot be read stands for all.</summary>
     public bool IsSubscribedTo(string topic) => _members.Count > 0 && (SubscribedTopics?.Contains(topic) ?? ProtocolType == ConsumerProtocol.ProtocolType);
 
+    /// <summary>The partitions whose tombstone the disk did not take when they were deleted.</summary>
+    public IReadOnlyCollection<TopicPartition> OwedTombstones => _owedTombstones;
+
     /// <summary>The partitions whose offset is too old by now.</summary>
     public List<TopicPartition> ExpiredOffsets()
     {
@@ -81,7 +88,7 @@ internal sealed partial class Group
         return [.. _offsets.Where(offset => IsExpired(offset.Value, since, oldest) && topics?.Contains(offset.Key.Topic) is not true).Select(offset => offset.Key)];
     }
 
-    /// <summary>Deletes offsets at once, in memory whatever the disk says.</summary>
+    /// <summary>Deletes offsets at once, in memory whatever the disk says; what it does not take is written at the next check.</summary>
     public void DropOffsets(Func<TopicPartition, bool> which)
     {
         var dropped = _offsets.Keys.Where(which).Select(partition => KeyValuePair.Create(partition, (CommittedOffset?)null)).ToList();
@@ -92,7 +99,11 @@ internal sealed partial class Group
         }
         catch (Exception e) when (GroupErrors.IsStorageFailure(e))
         {
-            foreach (var (partition, _) in dropped) _offsets.Remove(partition);
+            foreach (var (partition, _) in dropped)
+            {
+                _offsets.Remove(partition);
+                _owedTombstones.Add(partition);
+            }
         }
     }
 

@@ -42,6 +42,7 @@ internal sealed partial class Group
         else if (_members.TryGetValue(session.MemberId, out var member) && member.Session == session && member.IsClockRunning && !StillLives(session))
         {
             if (_context.Mutation == GroupMutation.NoSessionExpiry) return;
+            GroupMetrics.SessionsExpired.Add(1);
             Remove(member);
             AfterRemoval($"Member {member.Id} was not heard of for {session.Timeout.TotalSeconds} s.");
         }

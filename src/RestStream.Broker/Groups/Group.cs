@@ -57,7 +57,7 @@ internal sealed partial class Group
     /// <summary>The end of a scope: a group that holds nothing and was never written goes; then, outside the lock, watchers and writes go on.</summary>
     public void Exit()
     {
-        if (State == GroupState.Empty && Generation == 0 && _pending.Count == 0 && _offsets.Count == 0 && _watches.Count == 0) Die();
+        if (State == GroupState.Empty && Generation == 0 && _pending.Count == 0 && _offsets.Count == 0 && _owedTombstones.Count == 0 && _watches.Count == 0) Die();
         var (changed, afterwards) = (_changed, _afterwards);
         (_changed, _afterwards) = (null, null);
         foreach (var watch in changed ?? []) watch.IsQueued = false;

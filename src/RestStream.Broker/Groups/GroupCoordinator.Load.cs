@@ -44,7 +44,8 @@ public sealed partial class GroupCoordinator
         _loaded.TrySetResult();
     }
 
-    /// <summary>A topic is gone: so are its offsets, in all groups. They are gone from memory whatever the disk says; a stop before the tombstones are on disk is mended by the next load.</summary>
+    /// <summary>A topic is gone: so are its offsets, in all groups. They are gone from memory whatever the disk says; a stop before the tombstones are on disk is mended by
+    /// the next load.</summary>
     internal void OnTopicDeleted(string topic)
     {
         lock (_deletedWhileLoading)
@@ -107,7 +108,8 @@ public sealed partial class GroupCoordinator
             return null;
         }
 
-        TryAppend(group, Tombstones(expired), out var write);
+        TryAppend(group, Tombstones(expired.Concat(group.OwedTombstones)), out var write);
+        if (write is not null) GroupMetrics.OffsetsExpired.Add(expired.Count);
         return write;
     }
 

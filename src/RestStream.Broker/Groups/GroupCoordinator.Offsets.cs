@@ -33,7 +33,9 @@ public sealed partial class GroupCoordinator
         }
 
         if (error == ErrorCode.None && write is not null) error = await FinishAsync(group, write).ConfigureAwait(false);
-        return error == ErrorCode.None ? new OffsetCommitResult(ErrorCode.None, errors) : OffsetCommitResult.Refused(error);
+        if (error != ErrorCode.None) return OffsetCommitResult.Refused(error);
+        GroupMetrics.OffsetsCommitted.Add(write?.Changes.Count ?? 0);
+        return new OffsetCommitResult(ErrorCode.None, errors);
     }
 
     /// <summary>The committed offsets of a group: of these partitions, or of all (null). A group that is not there has none.</summary>

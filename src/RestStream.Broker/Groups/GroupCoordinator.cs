@@ -115,6 +115,7 @@ public sealed partial class GroupCoordinator : IDisposable
     /// for it no longer than its rebalance timeout. Does nothing for one that is no member; a member that comes back under another id is another one.</summary>
     public IDisposable HoldSession(string groupId, string memberId)
     {
+        if (!_isLoaded) return NoHold.Instance;
         using var scope = Enter(groupId);
         return scope.Group?.Hold(memberId) ?? (IDisposable)NoHold.Instance;
     }
@@ -128,8 +129,9 @@ public sealed partial class GroupCoordinator : IDisposable
     public IDisposable Watch(string groupId, string memberId, Action changed)
     {
         ArgumentNullException.ThrowIfNull(changed);
-        using (var scope = Enter(groupId))
+        if (_isLoaded)
         {
+            using var scope = Enter(groupId);
             if (scope.Group is { } group) return group.Watch(memberId, changed);
         }
 
@@ -154,6 +156,7 @@ public sealed partial class GroupCoordinator : IDisposable
     {
         _isStopping = true;
         _stopped.Cancel();
+        if (!_isLoaded) return;
         foreach (var id in _groups.Keys)
         {
             using var scope = Enter(id);

@@ -222,6 +222,22 @@ public sealed class CommitTests : IDisposable
     }
 
     [Fact]
+    public async Task TopicDeletedAndTheDiskRefuses_TheTombstonesComeLater()
+    {
+        await _group.CommitAsync(null, 1);
+        _group.Log.NextFailure = new DiskFullException("full");
+        _group.Coordinator.OnTopicDeleted("quakes");
+        Assert.Null(_group.Committed());
+        Assert.Single(_group.Log.Records);
+
+        await _group.Coordinator.CleanUpAsync();
+
+        Assert.All(_group.Log.Records[1..], written => Assert.Null(written.Record.Value));
+        Assert.Contains(_group.Log.Records[1..], written => written.Record.Key.SequenceEqual(_group.Log.Records[0].Record.Key));
+        Assert.Equal(0, _group.Coordinator.GroupCount);
+    }
+
+    [Fact]
     public async Task StandaloneOffsets_ExpireFromTheirCommit()
     {
         await _group.CommitAsync(null, 1);
