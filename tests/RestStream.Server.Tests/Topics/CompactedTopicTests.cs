@@ -1,8 +1,11 @@
+using System.Text.Json;
+using RestStream.TestKit;
+
 namespace RestStream.Server.Tests.Topics;
 
 public sealed class CompactedTopicTests : IAsyncLifetime
 {
-    private readonly RestStreamApp _app = RestStreamApp.With();
+    private readonly RestStreamApp _app = RestStreamApp.With(("Storage:LogCleanerBackoff", "20ms"));
 
     [Fact]
     public async Task CleanupPolicy_IsTakenAndTold()
@@ -48,6 +51,34 @@ public sealed class CompactedTopicTests : IAsyncLifetime
         await CreateAsync("compact");
         using var response = await _app.PostAsync("/v1/topics/t/truncate", """{"partitions":[{"partition":0,"beforeOffset":0}]}""");
         await response.ProblemAsync("policy-violation");
+    }
+
+    [Fact]
+    public async Task ReadsOverWhatWasCompacted_TellNoGapAndEndAtTheLatestOfEachKey()
+    {
+        await _app.CreateTopicAsync("t", config: """{"cleanup.policy":"compact","segment.bytes":"1048576","min.cleanable.dirty.ratio":"0.01"}""");
+        var padding = new string('x', 100_000);
+        for (var i = 0; i < 40; i++) await _app.ProduceAsync("t", $$$"""{"key":"k{{{i % 3}}}","value":{"n":{{{i}}},"padding":"{{{padding}}}"}}""");
+        await Eventually.True(async () => (await _app.GetJsonAsync("/v1/topics/t")).GetProperty("partitions")[0].GetProperty("sizeBytes").GetInt64() < 1_700_000);
+
+        var (latest, cursor, pages) = (new Dictionary<string, int>(), "from=earliest", 0);
+        for (var isEnd = false; !isEnd; pages++)
+        {
+            var page = await _app.GetJsonAsync($"/v1/topics/t/records?max=2&{cursor}");
+            Assert.Equal(JsonValueKind.Null, page.GetProperty("gap").ValueKind);
+            foreach (var record in page.GetProperty("records").EnumerateArray()) latest[record.GetProperty("key").GetString()!] = record.GetProperty("value").GetProperty("n").GetInt32();
+            isEnd = page.GetProperty("records").GetArrayLength() == 0;
+            cursor = "cursor=" + page.GetProperty("next").GetString();
+        }
+
+        Assert.Equal([37, 38, 39], latest.Values.Order());
+        Assert.InRange(pages, 2, 12);
+        using var gone = await _app.GetAsync("/v1/topics/t/partitions/0/records/0");
+        await gone.ProblemAsync("record-not-found");
+        Assert.Equal(39, (await _app.GetJsonAsync("/v1/topics/t/records?from=-1")).GetProperty("records")[0].GetProperty("offset").GetInt64());
+        Assert.NotEqual(0, (await _app.GetJsonAsync("/v1/topics/t/records?from=@-1h&max=1")).GetProperty("records")[0].GetProperty("offset").GetInt64());
+        using var metrics = await _app.GetAsync("/metrics");
+        Assert.Matches("(?m)^reststream_log_cleaner_runs_total [1-9]", await metrics.Content.ReadAsStringAsync());
     }
 
     public Task InitializeAsync() => Task.CompletedTask;
