@@ -110,6 +110,10 @@ public sealed class RestartTests
         Assert.Equal(ErrorCode.CoordinatorLoadInProgress, coordinator.FetchOffsets("g", null).Error);
         Assert.Equal(ErrorCode.CoordinatorLoadInProgress, coordinator.List().Error!.Code);
         Assert.Equal(ErrorCode.CoordinatorLoadInProgress, coordinator.Describe("g").Error!.Code);
+        var told = 0;
+        coordinator.Watch("g", "m", () => told++).Dispose();
+        coordinator.HoldSession("g", "m").Dispose();
+        Assert.Equal(1, told);
 
         release.Set();
         await coordinator.Loaded;
