@@ -9,7 +9,11 @@ namespace RestStream.Server.Groups;
 /// <summary>Consuming as a member of a group: poll, commit, leave.</summary>
 internal static class PollRoutes
 {
-    public static void AddPolls(this WebApplicationBuilder builder) => builder.Services.AddSingleton<PollHandler>();
+    public static void AddPolls(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<PollHandler>();
+        builder.Services.AddSingleton<GroupStreamHandler>();
+    }
 
     public static void MapPolls(this IEndpointRouteBuilder routes)
     {

@@ -87,6 +87,10 @@ internal static class RecordDocs
             new("maxScan", "With a filter: a page looks at so many records at most, 100000 by default.", null, true),
             new("wait", "Long poll: wait so long for the first record, at most 60s.", "1s"),
             new("for", "Streams: end after so long.", "5s"),
+            new("group", "Streams: read as a member of this group, from its committed offsets. The first event, `joined`, names the member and the generation; when the connection closes the member leaves."),
+            new("commit", "With `group`: `auto` commits what was written; without it commit by `POST /v1/groups/{group}/commit`.", null, Choices: ["auto"]),
+            new("instance", "With `group`: a static member, whose place is kept for `sessionTimeout` while it is away."),
+            new("sessionTimeout", "With `instance`: how long, 45s by default."),
             new("Last-Event-ID", "Streams: the `id` of the last event that came; before `cursor`.", null, In: "header"),
         ],
         Responses =
@@ -98,7 +102,8 @@ internal static class RecordDocs
         Problems =
         [
             Unknown, HttpErrors.InvalidParameter, HttpErrors.ValidationFailed, HttpErrors.InvalidCursor, HttpErrors.InvalidFilter, HttpErrors.NotAcceptable, HttpErrors.ServerBusy, ErrorCodes.NameOf(ErrorCode.OffsetOutOfRange),
-            ErrorCodes.NameOf(ErrorCode.TooManyRequests), ErrorCodes.NameOf(ErrorCode.UnsupportedCompressionType),
+            ErrorCodes.NameOf(ErrorCode.TooManyRequests), ErrorCodes.NameOf(ErrorCode.UnsupportedCompressionType), ErrorCodes.NameOf(ErrorCode.InvalidGroupId),
+            ErrorCodes.NameOf(ErrorCode.InvalidSessionTimeout), ErrorCodes.NameOf(ErrorCode.GroupMaxSizeReached), ErrorCodes.NameOf(ErrorCode.CoordinatorLoadInProgress),
         ],
     };
 

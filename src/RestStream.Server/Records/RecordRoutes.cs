@@ -1,5 +1,6 @@
 using RestStream.Server.Errors;
 using RestStream.Server.Filters;
+using RestStream.Server.Groups;
 using RestStream.Server.OpenApi;
 
 namespace RestStream.Server.Records;
@@ -28,9 +29,18 @@ internal static class RecordRoutes
         var topic = routes.MapGroup("/v1/topics/{topic}");
         topic.MapPost("", produce.SingleAsync).Describe(RecordDocs.ProduceOne);
         topic.MapPost("records", produce.BatchAsync).Describe(RecordDocs.Produce);
-        topic.MapGet("records", context => ReadAsync(context, pages, streams)).Describe(RecordDocs.Read);
+        var members = services.GetRequiredService<GroupStreamHandler>();
+        topic.MapGet("records", context => GroupStreamHandler.IsWanted(context.Request) ? ConsumeAsync(context, members) : ReadAsync(context, pages, streams)).Describe(RecordDocs.Read);
         topic.MapGet("partitions/{partition}/records/{offset}", services.GetRequiredService<SingleRead>().HandleAsync).Describe(RecordDocs.ReadOne);
     }
+
+    private static Task ConsumeAsync(HttpContext context, GroupStreamHandler members) => Negotiation.FormOf(context.Request) switch
+    {
+        ReadForm.Json => GroupStreamHandler.RefusePageAsync(context),
+        ReadForm.Events => members.HandleAsync(context, EventStreamFormat.Instance),
+        ReadForm.Ndjson => members.HandleAsync(context, NdjsonStreamFormat.Instance),
+        _ => ProblemWriter.WriteAsync(context, Negotiation.Unacceptable()),
+    };
 
     private static Task ReadAsync(HttpContext context, PageHandler pages, StreamHandler streams) => Negotiation.FormOf(context.Request) switch
     {

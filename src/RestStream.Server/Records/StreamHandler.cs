@@ -51,7 +51,8 @@ internal sealed class StreamHandler(
         }
     }
 
-    private static void SendHead(HttpContext context, IStreamFormat format)
+    /// <summary>The head of a stream.</summary>
+    public static void SendHead(HttpContext context, IStreamFormat format)
     {
         context.Response.ContentType = format.ContentType;
         context.Response.Headers.CacheControl = "no-store";

@@ -41,6 +41,16 @@ internal sealed class EventReader(HttpResponseMessage response, Stream body) : I
         }
     }
 
+    /// <summary>The next record, whatever named events come before it.</summary>
+    public async Task<JsonElement> UntilRecordAsync()
+    {
+        while (true)
+        {
+            var (_, type, data) = await EventAsync();
+            if (type == "message") return data;
+        }
+    }
+
     public void Dispose()
     {
         _lines.Dispose();

@@ -326,7 +326,7 @@ internal sealed partial class ConsumerSession
             {
                 var progress = plan.Partitions[i];
                 var entry = fetched.Partitions[i];
-                if (!IsOwned(progress) || entry.Error == ErrorCode.UnknownTopicOrPartition) continue;
+                if (!IsOwned(progress) || progress.IsRevoked || entry.Error == ErrorCode.UnknownTopicOrPartition) continue;
                 progress.IsInFlight = entry.Batches.Length > 0 || entry.Error != ErrorCode.None || entry.LogStartOffset > plan.Places[i].Offset;
                 partitions.Add(progress.ToOwned(plan.Places[i].Offset));
                 entries.Add(entry);
