@@ -49,6 +49,8 @@ export interface Session {
 }
 
 const DEFAULT_CREDITS = 4;
+// A session that lasted so long, in milliseconds, was no failed try: the next one begins at once.
+const LASTING = 2000;
 
 /**
  * Frames of the hub as an async iterator of batches, over as many connections as it takes. One loop reads it.
@@ -193,7 +195,9 @@ export abstract class FrameStream<Value, Message extends Frame<Value>, Item exte
       for (let attempt = 0; ; attempt++) {
         await this.#whilePaused();
         const hub = await this.#link.connected(this.#abort.signal, this.options.onError);
-        if (await this.#listen(hub)) attempt = 0;
+        const began = Date.now();
+        await this.#listen(hub);
+        if (Date.now() - began > LASTING) attempt = 0;
         this.#enter("reconnecting");
         await delay(backoff(attempt), this.#abort.signal);
       }
@@ -205,8 +209,8 @@ export abstract class FrameStream<Value, Message extends Frame<Value>, Item exte
     }
   }
 
-  /** One session; resolves with whether it came about, rejects when there is no use in another. */
-  async #listen(hub: HubConnection): Promise<boolean> {
+  /** One session; rejects when there is no use in another. */
+  async #listen(hub: HubConnection): Promise<void> {
     this.begin();
     const session: Session = { hub, epoch: 0, credits: Math.max(1, this.#credits - this.#occupied()), gap: [] };
     this.session = session;
@@ -220,7 +224,6 @@ export abstract class FrameStream<Value, Message extends Frame<Value>, Item exte
       this.session = undefined;
       this.#leave();
     }
-    return session.id !== undefined;
   }
 
   #frames(session: Session): Promise<void> {

@@ -122,6 +122,23 @@ test("values that are no earthquakes do no harm", { skip }, async () => {
   assert.equal(await page.locator("#list img").count(), 0);
 });
 
+test("the server sends only what passes the filter, and the filter can be moved", { skip }, async () => {
+  const topic = "filtered";
+  await quake(topic, 2, "Weak");
+  await quake(topic, 5, "Strong");
+  await open(topic, { more: "&min=4" });
+  await shows("Strong");
+  assert.deepEqual(await places(), ["Strong"]);
+  assert.equal(await page.locator("#filter").textContent(), "value.properties.mag >= 4 || value.mag >= 4");
+  await page.locator("#min").fill("0");
+  await shows("Weak");
+  assert.equal(new URL(page.url()).searchParams.get("min"), null);
+  await page.locator("#min").fill("5.5");
+  await eventually(async () => (await places()).length === 0, "nothing is as strong");
+  await quake(topic, 6, "Stronger");
+  await shows("Stronger");
+});
+
 test("paused, nothing moves; resumed, what came meanwhile is shown", { skip }, async () => {
   await open("paused");
   await quake("paused", 4, "Before");

@@ -1,3 +1,4 @@
+using RestStream.Core;
 using RestStream.Server.Errors;
 using RestStream.Server.Metrics;
 using RestStream.Server.Security;
@@ -36,6 +37,8 @@ internal sealed class RequestEdge(RequestDelegate next, OriginPolicy origins, Gr
     {
         var request = context.Request;
         if (stop.IsStopping) context.Response.Headers.Connection = "close";
+        // SignalR closes its connections at a stop and would go on taking new ones, so that the stop waits for clients that only want to come back.
+        if (stop.IsStopping && request.Path.StartsWithSegments("/hubs")) return Problem.From(new Error(ErrorCode.ShuttingDown, "The server stops; connect again when it is back."));
         if (HasTwoLengths(request)) context.Response.Headers.Connection = "close";
         if (!origins.IsKnownHost(request.Host))
         {

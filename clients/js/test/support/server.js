@@ -38,9 +38,9 @@ export class Server {
     return `http://127.0.0.1:${this.#port}`;
   }
 
-  /** kill -9, and a start over the same data at the same address. */
-  async restart() {
-    await this.#kill();
+  /** An end, kill -9 unless told otherwise, and a start over the same data at the same address. */
+  async restart(signal = "SIGKILL") {
+    await this.#kill(signal);
     await this.#launch();
   }
 
@@ -77,9 +77,9 @@ export class Server {
     return fetch(this.url + "/health/ready").then((response) => response.ok, () => false);
   }
 
-  async #kill() {
+  async #kill(signal = "SIGKILL") {
     const ended = once(this.#process, "exit");
-    this.#process.kill("SIGKILL");
+    this.#process.kill(signal);
     await ended;
   }
 }
