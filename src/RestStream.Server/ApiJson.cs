@@ -31,6 +31,8 @@ namespace RestStream.Server;
 [JsonSerializable(typeof(PollBody))]
 [JsonSerializable(typeof(CommitBody))]
 [JsonSerializable(typeof(CommitAnswer))]
+[JsonSerializable(typeof(JoinBody))]
+[JsonSerializable(typeof(MemberOffset))]
 [JsonSerializable(typeof(SeekBody))]
 [JsonSerializable(typeof(SubscribeBody))]
 internal sealed partial class ApiJson : JsonSerializerContext;

@@ -56,7 +56,7 @@ internal sealed class LimitOptions
     /// <summary>The most entries of `offsets` in a commit.</summary>
     public int MaxCommitOffsets { get; set; } = 10_000;
 
-    /// <summary>The most streams (SSE, NDJSON) at once.</summary>
+    /// <summary>The most streams (SSE, NDJSON, those of the hub) at once.</summary>
     public int MaxStreams { get; set; } = 10_000;
 
     /// <summary>How often a stream without records sends a comment.</summary>

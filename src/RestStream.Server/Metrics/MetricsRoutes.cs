@@ -26,7 +26,7 @@ internal static class MetricsRoutes
         var text = new PrometheusText();
         WriteRequests(text, requests);
         foreach (var reading in meters.Read()) text.Instrument(reading);
-        text.Head("reststream_open_streams", "gauge", "Open SSE and NDJSON streams.");
+        text.Head("reststream_open_streams", "gauge", "Open streams: SSE, NDJSON, and those of the hub.");
         text.Sample("reststream_open_streams", "", streams.Open);
         text.Head("reststream_request_bytes_in_flight", "gauge", "Bytes of request bodies in memory.");
         text.Sample("reststream_request_bytes_in_flight", "", bodies.InFlightBytes);

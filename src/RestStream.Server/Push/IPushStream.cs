@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.AspNetCore.SignalR;
 using RestStream.Core.Fetch;
 
@@ -21,4 +22,8 @@ internal interface IPushStream
     /// <summary>Goes on elsewhere; returns the new epoch.</summary>
     /// <exception cref="HubException">There is no such place.</exception>
     int Seek(CursorSet? cursor, Position? position);
+
+    /// <summary>Commits what its group's member was sent; durable when the task ends.</summary>
+    /// <exception cref="HubException">It is no member of a group, or nothing was committed.</exception>
+    Task CommitAsync(JsonElement to);
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using RestStream.Core.Groups;
 using RestStream.Server.Records;
 
 namespace RestStream.Server.Push;
@@ -33,6 +34,18 @@ internal sealed class PushFrame
 
     /// <summary>What the client will not get; null leaves it out, empty is written as null.</summary>
     public IReadOnlyList<Gap>? Gaps { get; init; }
+
+    /// <summary>The member's id; null leaves it out.</summary>
+    public string? Member { get; init; }
+
+    /// <summary>The group's generation; null leaves it out.</summary>
+    public int? Generation { get; init; }
+
+    /// <summary>All that the member owns; null leaves it out.</summary>
+    public IReadOnlyList<AssignedPartition>? Assignment { get; init; }
+
+    /// <summary>What the member lost; null leaves it out.</summary>
+    public IReadOnlyList<AssignedPartition>? Partitions { get; init; }
 
     /// <summary>Why this is the last frame; null when it is not.</summary>
     public string? Ending { get; init; }

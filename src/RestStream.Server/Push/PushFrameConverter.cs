@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using RestStream.Core.Groups;
 using RestStream.Server.Records;
 
 namespace RestStream.Server.Push;
@@ -19,6 +20,10 @@ internal sealed class PushFrameConverter : JsonConverter<PushFrame>
         writer.WriteString("subscription"u8, value.Subscription);
         writer.WriteNumber("epoch"u8, value.Epoch);
         if (value.Cursor is not null) writer.WriteString("cursor"u8, value.Cursor);
+        if (value.Member is not null) writer.WriteString("member"u8, value.Member);
+        if (value.Generation is { } generation) writer.WriteNumber("generation"u8, generation);
+        WritePartitions(writer, "assignment"u8, value.Assignment);
+        WritePartitions(writer, "partitions"u8, value.Partitions);
         WriteRaw(writer, "start"u8, value.Start);
         WriteRaw(writer, "records"u8, value.Records);
         if (value.Gaps is not null) WriteGaps(writer, value.Gaps);
@@ -33,6 +38,21 @@ internal sealed class PushFrameConverter : JsonConverter<PushFrame>
         if (json.IsEmpty) return;
         writer.WritePropertyName(name);
         writer.WriteRawValue(json.Span, skipInputValidation: true);
+    }
+
+    private static void WritePartitions(Utf8JsonWriter writer, ReadOnlySpan<byte> name, IReadOnlyList<AssignedPartition>? partitions)
+    {
+        if (partitions is null) return;
+        writer.WriteStartArray(name);
+        foreach (var (topic, partition) in partitions)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("topic"u8, topic);
+            writer.WriteNumber("partition"u8, partition);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
     }
 
     private static void WriteGaps(Utf8JsonWriter writer, IReadOnlyList<Gap> gaps)

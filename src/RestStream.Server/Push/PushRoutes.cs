@@ -19,8 +19,11 @@ internal static class PushRoutes
         services.AddSingleton<SubscriptionStart>();
         services.AddSingleton<PushStop>();
         services.AddSingleton<PushServices>();
+        services.AddSingleton<GroupStreams>();
         services.AddSingleton<HubProducer>();
         services.AddSingleton<HubCalls>();
+        // It logs every refused call as a failure of the server, with its stack; what is one, HubCalls logs.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.SignalR.Internal.DefaultHubDispatcher", LogLevel.None);
         services.AddSignalR().AddHubOptions<StreamHub>(_ => { });
         services.AddOptions<HubOptions<StreamHub>>().Configure<PushOptions>(Configure);
     }

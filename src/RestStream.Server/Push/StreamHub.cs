@@ -10,7 +10,7 @@ namespace RestStream.Server.Push;
 /// <summary>
 /// The hub at <c>/hubs/stream</c>; docs/push.md has every call and frame. Arguments come as JSON, so that one of another type is told as a problem and not as a failure to bind.
 /// </summary>
-internal sealed class StreamHub(PushServices services, HubProducer producer, HubCalls calls) : Hub
+internal sealed class StreamHub(PushServices services, StreamSlots slots, GroupStreams members, HubProducer producer, HubCalls calls) : Hub
 {
     private const string StreamsKey = "streams";
     private const string RateKey = "rate";
@@ -21,7 +21,7 @@ internal sealed class StreamHub(PushServices services, HubProducer producer, Hub
     /// <inheritdoc/>
     public override Task OnConnectedAsync()
     {
-        Context.Items[StreamsKey] = new ConnectionStreams(services.Options.MaxStreamsPerConnection);
+        Context.Items[StreamsKey] = new ConnectionStreams(services.Options.MaxStreamsPerConnection, slots);
         Context.Items[RateKey] = new InvocationRate(services.Options.MaxInvocationsPerSecond, services.Time);
         return Task.CompletedTask;
     }
@@ -47,6 +47,12 @@ internal sealed class StreamHub(PushServices services, HubProducer producer, Hub
         return stream.Seek(cursor, position);
     }
 
+    /// <summary>Streams what a member of a group owns and gets.</summary>
+    public IAsyncEnumerable<PushFrame> JoinGroup(JsonElement request, CancellationToken cancellationToken) => calls.Guard(JoinAsync(request, cancellationToken));
+
+    /// <summary>Commits what the member was sent: null for all of it, or offsets.</summary>
+    public Task Commit(JsonElement subscription, JsonElement to) => Find(subscription).CommitAsync(to);
+
     /// <summary>Appends an array of records; the answer says where each landed.</summary>
     public Task<RawJson> Produce(JsonElement topic, JsonElement records) => producer.ProduceAsync(HubArguments.Text(topic, "topic"), HubArguments.Records(records));
 
@@ -70,6 +76,27 @@ internal sealed class StreamHub(PushServices services, HubProducer producer, Hub
             streams.Add(subscription);
             services.Metrics.Opened();
             await foreach (var frame in subscription.RunAsync(cancellationToken)) yield return frame;
+        }
+        finally
+        {
+            if (id is not null) services.Metrics.Closed();
+            streams.Leave(id);
+        }
+    }
+
+    private async IAsyncEnumerable<PushFrame> JoinAsync(JsonElement request, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var streams = Streams;
+        string? id = null;
+        streams.Enter();
+        try
+        {
+            var host = Context.GetHttpContext()?.Connection.RemoteIpAddress?.ToString() ?? "";
+            var member = await members.OpenAsync(request, streams.NextId(), host, cancellationToken);
+            id = member.Id;
+            streams.Add(member);
+            services.Metrics.Opened();
+            await foreach (var frame in member.RunAsync(cancellationToken)) yield return frame;
         }
         finally
         {

@@ -26,7 +26,7 @@ internal sealed record SubscribeRequest(TopicSelection Topics, Position? From, C
         problem = null;
         if (ControlJson.Read<SubscribeBody>(json, out problem) is not { } body) return null;
         var items = new List<ErrorItem>();
-        var patterns = ReadTopics(body, options, items);
+        var patterns = ReadTopics(body.Topics, options, items);
         var shape = new BatchShape(
             InRange("maxBatch", body.MaxBatch ?? options.DefaultBatch, 1, options.MaxBatch, items),
             InRange("maxBytes", body.MaxBytes ?? options.DefaultBatchBytes, 1, options.MaxBatchBytes, items),
@@ -72,10 +72,11 @@ internal sealed record SubscribeRequest(TopicSelection Topics, Position? From, C
         return null;
     }
 
-    private static List<TopicPattern> ReadTopics(SubscribeBody body, PushOptions options, List<ErrorItem> items)
+    /// <summary>One name or pattern, or an array of them.</summary>
+    public static List<TopicPattern> ReadTopics(JsonElement? json, PushOptions options, List<ErrorItem> items)
     {
         var patterns = new List<TopicPattern>();
-        JsonElement[] names = body.Topics switch
+        JsonElement[] names = json switch
         {
             { ValueKind: JsonValueKind.Array } array => [.. array.EnumerateArray()],
             { ValueKind: JsonValueKind.String } one => [one],
@@ -103,7 +104,8 @@ internal sealed record SubscribeRequest(TopicSelection Topics, Position? From, C
         return [.. partitions.Distinct().Order()];
     }
 
-    private static int InRange(string name, int value, int min, int max, List<ErrorItem> items)
+    /// <summary>The value; outside its range it is noted among the items.</summary>
+    public static int InRange(string name, int value, int min, int max, List<ErrorItem> items)
     {
         if (value < min || value > max) items.Add(new("/" + name, $"'{name}' takes {min} to {max}; it is {value}."));
         return value;

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Text.Json;
 using RestStream.Core.Fetch;
 using RestStream.Server.Errors;
 using RestStream.Server.Records;
@@ -44,7 +45,12 @@ internal sealed class Subscription : IPushStream
             if (turn.IsOver) yield return Ending(turn);
             if (turn.IsOver) yield break;
             if (turn.Announcement is not null) continue;
-            if (FollowTopics(turn) is { } gap) yield return gap;
+            if (TopicsChanged && TryFollowTopics(turn, out var gap))
+            {
+                if (gap is not null) yield return gap;
+                continue;
+            }
+
             if (await FetchAsync(turn, cancellationToken) is not { } batch) continue;
             try
             {
@@ -81,6 +87,10 @@ internal sealed class Subscription : IPushStream
         return _control.Seek(place, epoch => _services.Starts.Describe(Id, epoch, place, gaps));
     }
 
+    /// <inheritdoc/>
+    public Task CommitAsync(JsonElement to) =>
+        throw HubProblems.ToException(new Problem(HttpErrors.ValidationFailed, "The subscription is no member of a group: its client keeps the cursor. Use JoinGroup for a group's offsets."));
+
     // The client gets its frame of the place before, or nothing: a fetch that was interrupted has moved nothing.
     private async ValueTask<SharedBatch?> FetchAsync(Turn turn, CancellationToken cancellationToken)
     {
@@ -103,17 +113,19 @@ internal sealed class Subscription : IPushStream
     // Then a topic that is gone may be one that a pattern does without.
     private bool TopicsChanged => _services.Engine.Version != _topicsVersion;
 
-    private PushFrame? FollowTopics(in Turn turn)
+    /// <summary>True when the subscription goes on from another place now, with the gap frame to tell if there is one.</summary>
+    private bool TryFollowTopics(in Turn turn, out PushFrame? gap)
     {
-        if (!TopicsChanged) return null;
+        gap = null;
         var version = _services.Engine.Version;
         var gaps = new List<Gap>();
         var place = _services.Starts.Follow(_request.Topics, turn.Place, gaps, out var problem);
         if (place is null) throw HubProblems.ToException(problem!);
+        // A call of the client came between: the next turn looks again.
+        if (place != turn.Place && !_control.TryMove(turn.Epoch, place, spendsCredit: false)) return true;
         _topicsVersion = version;
-        if (place == turn.Place || !_control.TryMove(turn.Epoch, place, spendsCredit: false)) return null;
-        _control.Interrupt();
-        return gaps.Count == 0 ? null : new PushFrame { Type = FrameType.Gap, Subscription = Id, Epoch = turn.Epoch, Cursor = place.Cursor, Gaps = gaps };
+        if (gaps.Count > 0) gap = new PushFrame { Type = FrameType.Gap, Subscription = Id, Epoch = turn.Epoch, Cursor = place.Cursor, Gaps = gaps };
+        return place != turn.Place;
     }
 
     // A filter that wants nothing for long: the client shall know how far it has looked.

@@ -22,7 +22,7 @@ internal sealed class SubscriptionControl
     private bool _isOver;
 
     /// <summary>A subscription at a place, with so many credits, or none to count when null.</summary>
-    public SubscriptionControl(ReadPositions place, PushFrame announcement, int? credits, int maxCredits)
+    public SubscriptionControl(ReadPositions place, PushFrame? announcement, int? credits, int maxCredits)
     {
         (_place, _announcement, _maxCredits) = (place, announcement, maxCredits);
         (_isCredited, _credits) = (credits is not null, credits ?? 0);
