@@ -27,6 +27,8 @@ internal sealed partial class TopicRegistry
         if (ConfigDefinitions.Violations(spec.Config) is { Count: > 0 } violations) return InvalidConfig(violations);
         if (_halfDeleted.ContainsKey(spec.Name))
             return new Error(ErrorCode.DiskFull, $"The files of the deleted topic '{spec.Name}' are still there: the disk is full. Free some space and try again.");
+        // The limits are for what clients make: at the limit, groups must still work.
+        if (TopicName.IsInternal(spec.Name)) return null;
         if (_names.Count >= options.MaxTopics)
             return new Error(ErrorCode.PolicyViolation, $"There are {_names.Count} topics, and no more are allowed. Delete some, or raise the limit.");
         return CheckPartitions(partitions, added: partitions);

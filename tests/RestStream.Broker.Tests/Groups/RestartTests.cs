@@ -207,6 +207,17 @@ public sealed class RestartTests
         Assert.Single(await engine.ReadAsync(OffsetsTopic.Name, OffsetsTopic.PartitionFor("g", 2)));
     }
 
+    [Fact]
+    public async Task EngineAtItsLimits_StillHasGroups()
+    {
+        await using var engine = await TestEngine.OpenAsync(
+            Data, new SimulatedFileSystem(1), options => Small(options) with { MaxTopics = 1, MaxPartitions = 1, MaxPartitionsPerTopic = 1 });
+        await engine.Engine.Coordinator.Loaded;
+        await engine.CreateAsync("quakes");
+
+        Assert.Equal(ErrorCode.None, await engine.Engine.Coordinator.CommitAsync("g", 3));
+    }
+
     private static EngineOptions Small(EngineOptions options) => options with { Groups = new GroupOptions { OffsetsTopicPartitions = 2 } };
 
     private static async Task<TestEngine> OpenAsync(SimulatedFileSystem files, TimeProvider? time = null)
