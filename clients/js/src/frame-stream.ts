@@ -1,5 +1,5 @@
 import { HubConnectionState, type HubConnection } from "@microsoft/signalr";
-import { hubProblem } from "./errors.js";
+import { hubProblem, type ProblemError } from "./errors.js";
 import type { HubLink } from "./hub-link.js";
 import type { Gap, StreamRecord } from "./types.js";
 import { abortable, backoff, delay, linked, Signal } from "./waiting.js";
@@ -152,6 +152,11 @@ export abstract class FrameStream<Value, Message extends Frame<Value>, Item exte
   /** A session begins: nothing of the one before counts any more. */
   protected begin(): void {}
 
+  /** True when a session that ended with the problem may be followed by another. */
+  protected mayRetry(problem: ProblemError): boolean {
+    return problem.retriable;
+  }
+
   /** Starts the stream: the constructors of all classes are through. */
   protected start(): void {
     void this.#run();
@@ -218,7 +223,7 @@ export abstract class FrameStream<Value, Message extends Frame<Value>, Item exte
       await abortable(this.#frames(session), this.#abort.signal);
     } catch (error) {
       this.#abort.signal.throwIfAborted();
-      await refusal(hub, error);
+      await this.#refusal(hub, error);
       this.options.onError?.(error);
     } finally {
       this.session = undefined;
@@ -311,14 +316,14 @@ export abstract class FrameStream<Value, Message extends Frame<Value>, Item exte
     this.#unlink();
     this.#signal.raise();
   }
-}
 
-/** Throws when the server itself ended the stream and will again; returns when a new session may do better. */
-async function refusal(hub: HubConnection, error: unknown): Promise<void> {
-  const problem = hubProblem(error);
-  if (problem?.retriable) return;
-  if (problem) throw problem;
-  // The streams of a lost connection are told just before its state changes.
-  await new Promise((resolve) => setTimeout(resolve));
-  if (hub.state === HubConnectionState.Connected) throw error;
+  /** Throws when the server itself ended the stream and will again; returns when a new session may do better. */
+  async #refusal(hub: HubConnection, error: unknown): Promise<void> {
+    const problem = hubProblem(error);
+    if (problem && this.mayRetry(problem)) return;
+    if (problem) throw problem;
+    // The streams of a lost connection are told just before its state changes.
+    await new Promise((resolve) => setTimeout(resolve));
+    if (hub.state === HubConnectionState.Connected) throw error;
+  }
 }

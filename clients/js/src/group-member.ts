@@ -1,3 +1,4 @@
+import type { ProblemError } from "./errors.js";
 import { FrameStream, type Frame, type Session, type StreamOptions } from "./frame-stream.js";
 import type { HubLink } from "./hub-link.js";
 import { keyOf, NextOffsets } from "./next-offsets.js";
@@ -10,8 +11,12 @@ export interface JoinOptions extends StreamOptions {
   instance?: string;
   /** Where a partition starts for which the group has no offset; `"earliest"` by default. */
   from?: Position;
-  /** How long the member outlives its connection. */
+  /** How long a static member outlives its connection, and any member a server that was killed; `"45s"` by default. */
   sessionTimeout?: Duration;
+  /** Which records of transactions are read; `"read_uncommitted"` by default. */
+  isolation?: "read_uncommitted" | "read_committed";
+  /** How often a record is delivered before it goes to the dead-letter topic: a setting of the group. */
+  maxDeliveries?: number;
   /** `"auto"` commits what is sent as it is sent: for a quick look, because what is then not processed is lost. */
   commit?: "auto";
   /** Called with all that the member owns, when it has changed. */
@@ -50,8 +55,8 @@ export class GroupMember<Value = Json> extends FrameStream<Value, GroupFrame<Val
   /** @internal Made by `RestStream.joinGroup`. */
   constructor(link: HubLink, group: string, options: JoinOptions, closed: AbortSignal) {
     super(link, options, closed);
-    const { topics, instance, from, sessionTimeout, commit } = options;
-    this.#request = { group, topics: [topics].flat(), instance, from, sessionTimeout, commit };
+    const { topics, instance, from, sessionTimeout, isolation, maxDeliveries, commit } = options;
+    this.#request = { group, topics: [topics].flat(), instance, from, sessionTimeout, isolation, maxDeliveries, commit };
     this.#told = options;
     this.start();
   }
@@ -86,6 +91,11 @@ export class GroupMember<Value = Json> extends FrameStream<Value, GroupFrame<Val
     this.queue.length = 0;
     this.#inHand = [];
     this.#processed.takeAll();
+  }
+
+  // A member that the group has given up joins anew.
+  protected override mayRetry(problem: ProblemError): boolean {
+    return problem.retriable || problem.code === "unknown-member-id";
   }
 
   protected override take(session: Session, frame: GroupFrame<Value>): void {

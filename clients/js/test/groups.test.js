@@ -49,6 +49,35 @@ async function shareOverAKill(topic, consume) {
 test("poll: members share a topic over a kill of the server, nothing is skipped", { skip: noServer }, () =>
   shareOverAKill("polled", (signal) => client.poll("polled", { topics: "polled", wait: "1s", sessionTimeout: "2s", signal })));
 
+test("joinGroup: members share a topic over a kill of the server, nothing is skipped", { skip: noServer }, () =>
+  shareOverAKill("joined", (signal) => client.joinGroup("joined", { topics: "joined", sessionTimeout: "2s", signal })));
+
+test("joinGroup: what one member leaves uncommitted comes to the next, and what it committed does not", { skip: noServer }, async () => {
+  await server.createTopic("left", 1);
+  await server.produceNumbers("left", 0, 10);
+  const first = client.joinGroup("leavers", { topics: "left", maxBatch: 4 });
+  const taken = (await first.next()).value.records.length;
+  await first.commit();
+  await first.next();
+  await first.return();
+  const second = client.joinGroup("leavers", { topics: "left" });
+  assert.equal((await second.next()).value.records[0].value, taken);
+  assert.deepEqual(second.assignment, [{ topic: "left", partition: 0 }]);
+  await second.return();
+});
+
+test("joinGroup: an assignment follows the members that come and go", { skip: noServer }, async () => {
+  await server.createTopic("moving", 2);
+  const owns = (member) => member.assignment.length;
+  const one = client.joinGroup("movers", { topics: "moving" });
+  await eventually(() => owns(one) === 2, "the first owns all");
+  const two = client.joinGroup("movers", { topics: "moving" });
+  await eventually(() => owns(one) === 1 && owns(two) === 1, "they share");
+  await one.return();
+  await eventually(() => owns(two) === 2, "the second owns all");
+  await two.return();
+});
+
 test("poll: what is rejected comes again, and then goes to the dead letters while the rest goes on", { skip: noServer }, async () => {
   await server.createTopic("letters", 1);
   await client.produce("letters", [{ value: "good" }, { value: "bad" }, { value: "also good" }]);
