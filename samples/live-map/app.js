@@ -126,7 +126,7 @@ function announce() {
 }
 
 function fail(error) {
-  $("alert").textContent = error instanceof ProblemError ? error.detail : String(error);
+  $("alert").textContent = `${error instanceof ProblemError ? error.detail : String(error)} Reload the page to try again.`;
   $("alert").hidden = false;
 }
 
@@ -152,6 +152,9 @@ function showMinimum(minimum) {
   const words = minimum > 0 ? `${minimum.toFixed(1)} and stronger` : "any";
   $("min-text").textContent = $("min").ariaValueText = words;
   $("filter").textContent = atLeast(minimum) ?? "no filter";
+  $("empty-title").textContent = minimum > 0 ? `Nothing as strong as ${minimum.toFixed(1)} yet` : "Nothing has happened yet";
+  const quake = { mag: Math.max(5.1, minimum), place: "South of Fiji", lat: -21.9, lon: 178.1 };
+  $("command").textContent = `curl -d '${JSON.stringify(quake)}' ${location.origin}/v1/topics/${topic}`;
 }
 
 function legend() {
@@ -167,7 +170,6 @@ function legend() {
 const minimum = Math.min(7, Math.max(0, Number(query.get("min") ?? 0) || 0));
 $("topic").textContent = topic;
 $("min").value = String(minimum);
-$("command").textContent = `curl -d '{"mag":5.1,"place":"South of Fiji","lat":-21.9,"lon":178.1}' ${location.origin}/v1/topics/${topic}`;
 legend();
 showMinimum(minimum);
 
