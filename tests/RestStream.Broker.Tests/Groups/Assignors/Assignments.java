@@ -39,6 +39,10 @@ public class Assignments {
     private static final PrintStream OUT = new PrintStream(System.out, false, StandardCharsets.UTF_8);
     private static final String[] NAMES = {"quakes", "trucks", "a", "b.c", "orders-eu", "orders-us", "T", "clicks_7"};
 
+    // Rare: a move that undoes another one instead, several to choose from, a topic that lost its reader, a claim of a generation before the last.
+    private static final long[] CROWDS = {113, 646, 1230, 1326};
+    private static final long[] FAULTS = {11, 17, 20, 26};
+
     private static final class Member {
         final String id;
         final Optional<String> instance;
@@ -56,8 +60,9 @@ public class Assignments {
     }
 
     private final String kind;
-    private final boolean alike = RANDOM.nextInt(5) < 2;
-    private final boolean faulty = RANDOM.nextInt(3) == 0;
+    private final boolean alike;
+    private final boolean faulty;
+    private final int turnover;
     private final int idStyle = RANDOM.nextInt(3);
     private final TreeMap<String, Integer> topics = new TreeMap<>();
     private final List<Member> members = new ArrayList<>();
@@ -66,7 +71,14 @@ public class Assignments {
     private int joined;
 
     private Assignments(String kind) {
+        this(kind, RANDOM.nextInt(5) < 2, RANDOM.nextInt(3) == 0, 3);
+    }
+
+    private Assignments(String kind, boolean alike, boolean faulty, int turnover) {
         this.kind = kind;
+        this.alike = alike;
+        this.faulty = faulty;
+        this.turnover = turnover;
     }
 
     public static void main(String[] args) {
@@ -78,15 +90,28 @@ public class Assignments {
         for (int i = 0; i < 30; i++) new Assignments("sticky").run(4, 7, 9);
         for (int i = 0; i < 30; i++) new Assignments("cooperative-sticky").run(4, 7, 9);
         for (String kind : List.of("range", "roundrobin", "sticky", "cooperative-sticky")) new Assignments(kind).run(3, 40, 30);
+        for (long seed : CROWDS) crowd(seed);
+        for (long seed : FAULTS) faults(seed);
         OUT.flush();
     }
 
+    // Many members with topics of their own join few that have everything.
+    private static void crowd(long seed) {
+        RANDOM.setSeed(seed);
+        new Assignments("sticky", false, false, 6).run(3, 2 + RANDOM.nextInt(2), 4 + RANDOM.nextInt(12));
+    }
+
+    private static void faults(long seed) {
+        RANDOM.setSeed(seed);
+        new Assignments("sticky", false, true, 4).run(5, 2 + RANDOM.nextInt(12), 1 + RANDOM.nextInt(9));
+    }
+
     private void run(int rebalances, int maxMembers, int maxPartitions) {
-        for (int i = 1 + RANDOM.nextInt(5); i > 0; i--) topics.put(NAMES[RANDOM.nextInt(NAMES.length)], 1 + RANDOM.nextInt(maxPartitions));
+        for (int i = 1 + RANDOM.nextInt(turnover + 2); i > 0; i--) topics.put(NAMES[RANDOM.nextInt(NAMES.length)], 1 + RANDOM.nextInt(maxPartitions));
         common = someTopics();
         for (int i = 1 + RANDOM.nextInt(maxMembers); i > 0; i--) join();
         for (int i = 0; i < rebalances; i++) {
-            rebalance();
+            if (!rebalance()) return;
             change(maxPartitions);
         }
     }
@@ -111,7 +136,7 @@ public class Assignments {
     }
 
     private void change(int maxPartitions) {
-        for (int i = RANDOM.nextInt(3); i > 0; i--) join();
+        for (int i = RANDOM.nextInt(turnover); i > 0; i--) join();
         if (members.size() > 1 && RANDOM.nextInt(2) == 0) members.remove(RANDOM.nextInt(members.size()));
         List<String> all = new ArrayList<>(topics.keySet());
         if (RANDOM.nextInt(3) == 0) topics.merge(all.get(RANDOM.nextInt(all.size())), 1 + RANDOM.nextInt(3), Integer::sum);
@@ -124,7 +149,8 @@ public class Assignments {
         }
     }
 
-    private void rebalance() {
+    // False where Kafka's assignor fails: it looks for the load of a previous owner that it has set aside.
+    private boolean rebalance() {
         Map<String, Subscription> subscriptions = new HashMap<>();
         List<String> row = new ArrayList<>();
         for (Member member : members) {
@@ -137,11 +163,18 @@ public class Assignments {
             row.add(member.id + "," + member.instance.orElse("") + "," + Base64.getEncoder().encodeToString(array));
         }
 
-        Map<String, Assignment> assignments = newAssignor().assign(cluster(), new GroupSubscription(subscriptions)).groupAssignment();
+        Map<String, Assignment> assignments;
+        try {
+            assignments = newAssignor().assign(cluster(), new GroupSubscription(subscriptions)).groupAssignment();
+        } catch (NullPointerException e) {
+            return false;
+        }
+
         OUT.println(kind + "\t" + topics.entrySet().stream().map(t -> t.getKey() + "=" + t.getValue()).collect(Collectors.joining(" "))
             + "\t" + String.join(" ", row) + "\t" + text(assignments));
         generation++;
         for (Member member : members) learn(member, assignments.get(member.id));
+        return true;
     }
 
     private void learn(Member member, Assignment assignment) {
