@@ -12,7 +12,7 @@ namespace RestStream.Server.Push;
 internal sealed class AlignedPosition : IPagePosition
 {
     private readonly IPagePosition _inner;
-    private readonly Dictionary<int, int> _maxByKey = [];
+    private Dictionary<int, int>? _maxByKey;
 
     public AlignedPosition(IPagePosition inner, FetchResult fetched, int maxRecords)
     {
@@ -38,7 +38,7 @@ internal sealed class AlignedPosition : IPagePosition
     public Guid TopicIdOf(int key) => _inner.TopicIdOf(key);
 
     /// <inheritdoc/>
-    public int MaxOf(int key) => _maxByKey.TryGetValue(key, out var max) ? max : _inner.MaxOf(key);
+    public int MaxOf(int key) => _maxByKey is not null && _maxByKey.TryGetValue(key, out var max) ? max : _inner.MaxOf(key);
 
     /// <inheritdoc/>
     public long Next(int key) => _inner.Next(key);
@@ -60,7 +60,7 @@ internal sealed class AlignedPosition : IPagePosition
         var start = Math.Max(_inner.Next(key), partition.LogStartOffset);
         var limit = Math.Min(start + share, EndOf(partition.Batches.Span));
         if (limit <= start || limit >= partition.HighWatermark) return;
-        _maxByKey[key] = (int)(AlignedEnd(start, limit) - start);
+        (_maxByKey ??= [])[key] = (int)(AlignedEnd(start, limit) - start);
     }
 
     private static long EndOf(ReadOnlySpan<byte> batches)

@@ -30,7 +30,15 @@ internal sealed class ReadPositions(ReadPosition[] topics) : IPagePosition
     public ReadPositions Clone() => new(Array.ConvertAll(Topics, topic => topic.Clone()));
 
     /// <summary>The position in a topic that is read.</summary>
-    public ReadPosition? Find(string topic) => Array.Find(Topics, position => position.Topic.Name == topic);
+    public ReadPosition? Find(string topic)
+    {
+        foreach (var position in Topics)
+        {
+            if (position.Topic.Name == topic) return position;
+        }
+
+        return null;
+    }
 
     /// <summary>What to fetch, another partition and another topic first each time.</summary>
     public FetchPartition[] ToFetch(int turn)
@@ -51,8 +59,9 @@ internal sealed class ReadPositions(ReadPosition[] topics) : IPagePosition
 
     int IPagePosition.KeyOf(int index, in FetchedPartition fetched)
     {
-        var topic = fetched.Topic;
-        return (Array.FindIndex(Topics, position => position.Topic.Name == topic) * KeysPerTopic) + fetched.Partition;
+        var topic = 0;
+        while (Topics[topic].Topic.Name != fetched.Topic) topic++;
+        return (topic * KeysPerTopic) + fetched.Partition;
     }
 
     Guid IPagePosition.TopicIdOf(int key) => Topics[key / KeysPerTopic].Topic.Id;

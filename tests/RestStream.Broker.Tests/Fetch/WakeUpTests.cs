@@ -90,6 +90,31 @@ public sealed class WakeUpTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public async Task TopicsMadeOrDeleted_EndTheWaitOfThoseThatWatchThem()
+    {
+        await using var engine = await TestEngine.OpenAsync();
+        await engine.CreateAsync("quakes");
+        var request = new FetchRequest([new FetchPartition("quakes", 0, 0)], 10, 1 << 20, 1, Forever);
+        using var stop = new CancellationTokenSource();
+        var other = engine.Engine.FetchAsync(request with { Follows = engine.Engine.Resolve("quakes") }, stop.Token).AsTask();
+        var known = engine.Engine.Version;
+        var watching = engine.Engine.FetchAsync(request with { TopicsVersion = known }, default).AsTask();
+
+        await engine.CreateAsync("trucks-1");
+
+        (await Eventually.Ends(watching)).Dispose();
+        Assert.Equal(["trucks-1"], engine.Engine.Match(new TopicPattern("trucks-*"), 10).Select(topic => topic.Name));
+        (await Eventually.Ends(engine.Engine.FetchAsync(request with { TopicsVersion = known }, default).AsTask())).Dispose();
+        var deleted = engine.Engine.FetchAsync(request with { TopicsVersion = engine.Engine.Version }, default).AsTask();
+        Assert.True((await engine.Engine.DeleteAsync("trucks-1", null, default)).IsSuccess);
+        (await Eventually.Ends(deleted)).Dispose();
+        Assert.Equal(["quakes"], engine.Engine.Match(new TopicPattern("*"), 10).Select(topic => topic.Name));
+        Assert.False(other.IsCompleted);
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => other);
+    }
+
+    [Fact]
     public async Task CancellationsThatRaceWithRecords_EndEveryFetchOnce()
     {
         await using var engine = await TestEngine.OpenAsync();
