@@ -31,9 +31,15 @@ internal sealed class ConsumerSessions : IConsumers, IDisposable
     {
         ArgumentNullException.ThrowIfNull(options);
         if (_rules.Violation(options) is { } violation) return violation;
-        if (options.MaxDeliveries is { } deliveries) _maxDeliveries[options.Group] = deliveries;
-        if (options.Partitions is not null) return await OpenByHandAsync(options, options.Partitions).ConfigureAwait(false);
-        return options.MemberId is null ? await JoinAsync(options, cancellationToken).ConfigureAwait(false) : await ComeBackAsync(options, options.MemberId).ConfigureAwait(false);
+        var opened = await OpenAllowedAsync(options, cancellationToken).ConfigureAwait(false);
+        if (opened.IsSuccess && options.MaxDeliveries is { } deliveries) KeepMaxDeliveries(options.Group, deliveries);
+        return opened;
+    }
+
+    private ValueTask<Outcome<IConsumerSession>> OpenAllowedAsync(ConsumerOptions options, CancellationToken cancellationToken)
+    {
+        if (options.Partitions is { } partitions) return OpenByHandAsync(options, partitions);
+        return options.MemberId is { } memberId ? ComeBackAsync(options, memberId) : JoinAsync(options, cancellationToken);
     }
 
     /// <summary>How often the group delivers a record before it goes to the dead-letter topic.</summary>
@@ -145,7 +151,7 @@ internal sealed class ConsumerSessions : IConsumers, IDisposable
 
     private ConsumerOptions Completed(ConsumerOptions options, MemberDescription member, MemberData data)
     {
-        if (data.MaxDeliveries > 0) _maxDeliveries.TryAdd(options.Group, data.MaxDeliveries);
+        if (data.MaxDeliveries > 0 && !_maxDeliveries.ContainsKey(options.Group)) KeepMaxDeliveries(options.Group, data.MaxDeliveries);
         return options with
         {
             InstanceId = member.InstanceId,
@@ -154,6 +160,12 @@ internal sealed class ConsumerSessions : IConsumers, IDisposable
             ClientId = member.ClientId,
             ClientHost = member.ClientHost,
         };
+    }
+
+    // Bounded: beyond it a group's members each go by what they said themselves.
+    private void KeepMaxDeliveries(string group, int deliveries)
+    {
+        if (_maxDeliveries.Count < _context.Options.MaxSessions || _maxDeliveries.ContainsKey(group)) _maxDeliveries[group] = deliveries;
     }
 
     // Names that a pattern matched are the pattern's, not the client's; which is which shows when the patterns are known.
