@@ -1,31 +1,22 @@
 import { ProblemError, problemOf } from "./errors.js";
+import type { MemberOptions } from "./member-options.js";
 import { NextOffsets } from "./next-offsets.js";
-import type { Duration, Gap, Json, Position, Problem, StreamRecord, TopicPartition } from "./types.js";
+import type { Duration, Gap, Json, Problem, StreamRecord, TopicPartition } from "./types.js";
 import { backoff, delay, linked } from "./waiting.js";
 
-export interface PollOptions {
+export interface PollOptions extends MemberOptions {
   /** Names, and patterns such as `trucks-*`; topics that are made later and match are picked up. */
   topics?: string | string[];
   /** Partitions taken by hand instead: then there is no sharing with other members. */
   partitions?: TopicPartition[];
-  /** The name of a static member: whoever comes with it takes over its partitions without a rebalance. */
-  instance?: string;
-  /** Where a partition starts for which the group has no offset; `"earliest"` by default. */
-  from?: Position;
   /** The most records in one batch. */
   max?: number;
   /** About the most bytes in one batch. */
   maxBytes?: number;
   /** How long one call waits for records; `"20s"` by default. */
   wait?: Duration;
-  /** How long the member may be silent, which is how long a batch may take, before its partitions go to others; `"45s"` by default. */
-  sessionTimeout?: Duration;
   /** `"auto"` acknowledges what is delivered as it is delivered: for a quick look, because what is then not processed is lost. */
   ack?: "auto";
-  /** Which records of transactions are read; `"read_uncommitted"` by default. */
-  isolation?: "read_uncommitted" | "read_committed";
-  /** How often a rejected record is delivered before it goes to the dead-letter topic: a setting of the group. */
-  maxDeliveries?: number;
   /** Ends the consumer; the iterator then throws the signal's reason. */
   signal?: AbortSignal;
   /** Called when partitions came or went. */

@@ -1,22 +1,13 @@
 import type { ProblemError } from "./errors.js";
 import { FrameStream, type Frame, type Session, type StreamOptions } from "./frame-stream.js";
 import type { HubLink } from "./hub-link.js";
+import type { MemberOptions } from "./member-options.js";
 import { keyOf, NextOffsets } from "./next-offsets.js";
-import type { Duration, Gap, Json, Position, StreamRecord, TopicPartition } from "./types.js";
+import type { Gap, Json, StreamRecord, TopicPartition } from "./types.js";
 
-export interface JoinOptions extends StreamOptions {
+export interface JoinOptions extends StreamOptions, MemberOptions {
   /** Names, and patterns such as `trucks-*`; topics that are made later and match are picked up. */
   topics: string | string[];
-  /** The name of a static member: whoever comes with it takes over its partitions without a rebalance. */
-  instance?: string;
-  /** Where a partition starts for which the group has no offset; `"earliest"` by default. */
-  from?: Position;
-  /** How long a static member outlives its connection, and any member a server that was killed; `"45s"` by default. */
-  sessionTimeout?: Duration;
-  /** Which records of transactions are read; `"read_uncommitted"` by default. */
-  isolation?: "read_uncommitted" | "read_committed";
-  /** How often a record is delivered before it goes to the dead-letter topic: a setting of the group. */
-  maxDeliveries?: number;
   /** `"auto"` commits what is sent as it is sent: for a quick look, because what is then not processed is lost. */
   commit?: "auto";
   /** Called with all that the member owns, when it has changed. */
