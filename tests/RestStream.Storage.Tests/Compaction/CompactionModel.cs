@@ -17,6 +17,12 @@ internal sealed class CompactionModel
         foreach (var offset in _sent.Keys.Where(o => o >= from).ToList()) _sent.Remove(offset);
     }
 
+    /// <summary>What the log does not begin with was lost before it was acknowledged.</summary>
+    public void ForgetBelow(long start)
+    {
+        foreach (var offset in _sent.Keys.Where(o => o < start).ToList()) _sent.Remove(offset);
+    }
+
     /// <summary>Compares a log with what was sent; null when all is well.</summary>
     /// <param name="records">All that a reader gets.</param>
     /// <param name="end">The log's end.</param>
