@@ -8,6 +8,7 @@ namespace RestStream.Server.Push;
 /// </summary>
 internal sealed class PushStop(PushOptions options, GracefulStop stop, IHostApplicationLifetime lifetime) : IDisposable
 {
+    private static readonly TimeSpan SendingTime = TimeSpan.FromMilliseconds(500);
     private readonly CancellationTokenSource _stopping = new();
     private readonly ManualResetEventSlim _isEmpty = new(true);
     private readonly Lock _gate = new();
@@ -40,8 +41,11 @@ internal sealed class PushStop(PushOptions options, GracefulStop stop, IHostAppl
 
     private void EndStreams()
     {
+        var hasStreams = !_isEmpty.IsSet;
         _stopping.Cancel();
         _isEmpty.Wait(options.StopWait);
+        // SignalR's close cuts off what its transports have not sent yet, and nothing tells when they have.
+        if (hasStreams) Thread.Sleep(SendingTime);
     }
 
     private void Leave()
