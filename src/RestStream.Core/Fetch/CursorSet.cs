@@ -23,8 +23,9 @@ public sealed class CursorSet
     private const int MaxTopicBytes = 4 + 16 + 2;
     private const int MaxRunBytes = 2 + 9;
     private readonly (uint NameHash, Cursor Cursor)[] _topics;
+    private readonly bool _isOfOneTopic;
 
-    private CursorSet((uint NameHash, Cursor Cursor)[] topics) => _topics = topics;
+    private CursorSet((uint NameHash, Cursor Cursor)[] topics, bool isOfOneTopic = false) => (_topics, _isOfOneTopic) = (topics, isOfOneTopic);
 
     /// <summary>How many topics.</summary>
     public int Count => _topics.Length;
@@ -32,8 +33,10 @@ public sealed class CursorSet
     /// <summary>The place in a topic; null when the cursor was made without it.</summary>
     /// <param name="topicName">The topic's name.</param>
     /// <param name="topicId">The topic's id. When the cursor has the name under another id, that place is given: the topic was made anew.</param>
-    public Cursor? Find(string topicName, Guid topicId)
+    /// <param name="isOnlyTopic">True when the reader has no other topic: then a cursor of one topic, which has no name, is of this one, be it made anew.</param>
+    public Cursor? Find(string topicName, Guid topicId, bool isOnlyTopic = false)
     {
+        if (isOnlyTopic && _isOfOneTopic) return _topics[0].Cursor;
         foreach (var (_, cursor) in _topics)
         {
             if (cursor.TopicId == topicId) return cursor;
@@ -79,7 +82,7 @@ public sealed class CursorSet
     public static Outcome<CursorSet> Decode(ReadOnlySpan<char> text)
     {
         if (text.Length > MaxEncodedLength) return Cursor.NotACursor;
-        if (Cursor.Decode(text) is { IsSuccess: true, Value: { } one }) return new CursorSet([(0, one)]);
+        if (Cursor.Decode(text) is { IsSuccess: true, Value: { } one }) return new CursorSet([(0, one)], isOfOneTopic: true);
         var bytes = ArrayPool<byte>.Shared.Rent(Base64Url.GetMaxDecodedLength(text.Length));
         try
         {

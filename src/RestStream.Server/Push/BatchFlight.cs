@@ -1,7 +1,10 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace RestStream.Server.Push;
 
 /// <summary>One fetch on its way, and everyone who waits for it. Its members are under the lock of <see cref="SharedBatches"/>, but for the task.</summary>
-internal sealed class BatchFlight(BatchKey key) : IDisposable
+[SuppressMessage("Design", "CA1001", Justification = "The source has neither a timer nor a handle, and the last waiter may leave while the fetch ends: it must never meet a disposed one.")]
+internal sealed class BatchFlight(BatchKey key)
 {
     private readonly CancellationTokenSource _abandoned = new();
 
@@ -23,6 +26,4 @@ internal sealed class BatchFlight(BatchKey key) : IDisposable
     public CancellationToken Abandoned => _abandoned.Token;
 
     public void Abandon() => _abandoned.Cancel();
-
-    public void Dispose() => _abandoned.Dispose();
 }

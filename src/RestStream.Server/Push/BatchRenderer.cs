@@ -22,6 +22,7 @@ internal sealed class BatchRenderer(Truncations truncations)
         if (page.Gaps.Count > 0) format.WriteGaps(rendered, page.Gaps, position);
         var count = 0;
         for (; count < shape.MaxRecords && page.TryGive(out var record); count++) format.WriteRecord(rendered, record, position);
+        rendered.Fit();
         return new SharedBatch(rendered, rendered.Length, HasMoved(place, after) ? after : place)
         {
             Count = count,
@@ -43,6 +44,8 @@ internal sealed class BatchRenderer(Truncations truncations)
         else rendered.Append("]"u8);
         var recordBytes = rendered.Length;
         AppendHighWatermarks(rendered, fetched, isWithRecords: count > 0);
+        // It is kept, and sent at the pace of the slowest; the page rented for more than the records took.
+        rendered.Fit();
         return new SharedBatch(rendered, recordBytes, HasMoved(place, after) ? after : place)
         {
             Count = count,

@@ -9,6 +9,7 @@ namespace RestStream.Server.Push;
 /// </summary>
 internal sealed class SharedBatch(ResponseBuffer rendered, int recordBytes, ReadPositions after)
 {
+    private const int OwnBytes = 1024;
     private int _holders = 1;
 
     /// <summary>How many records.</summary>
@@ -35,8 +36,11 @@ internal sealed class SharedBatch(ResponseBuffer rendered, int recordBytes, Read
     /// <summary>True when nothing came for as long as a wait lasts.</summary>
     public required bool IsIdle { get; init; }
 
-    /// <summary>The bytes that it holds.</summary>
+    /// <summary>The bytes that were written.</summary>
     public int Bytes => rendered.Length;
+
+    /// <summary>The bytes that it holds: the whole of the buffer, and about what it takes itself with its flight and its place in the table.</summary>
+    public int HeldBytes => rendered.Capacity + OwnBytes;
 
     /// <summary>Adds holders; the caller knows that there is one.</summary>
     public void Hold(int holders) => Interlocked.Add(ref _holders, holders);

@@ -38,7 +38,7 @@ internal sealed class SharedBatches : IDisposable
     public ValueTask<SharedBatch> NextAsync(ReadPositions place, BatchShape shape, long? topicsVersion, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var key = new BatchKey(place.Cursor, place.Selection, shape);
+        var key = new BatchKey(place.Cursor, place.Selection, shape, topicsVersion);
         BatchFlight? flight;
         bool isNew;
         lock (_gate)
@@ -49,7 +49,7 @@ internal sealed class SharedBatches : IDisposable
             else return new(Held(flight.Batch));
         }
 
-        if (isNew) _ = FlyAsync(flight, place, topicsVersion);
+        if (isNew) _ = FlyAsync(flight, place);
         else _metrics.Shared();
         return WaitAsync(flight, cancellationToken);
     }
@@ -100,11 +100,11 @@ internal sealed class SharedBatches : IDisposable
         flight.Abandon();
     }
 
-    private async Task FlyAsync(BatchFlight flight, ReadPositions place, long? topicsVersion)
+    private async Task FlyAsync(BatchFlight flight, ReadPositions place)
     {
         try
         {
-            Land(flight, await FetchAsync(flight, place, topicsVersion));
+            Land(flight, await FetchAsync(flight, place));
         }
         catch (Exception e)
         {
@@ -113,20 +113,16 @@ internal sealed class SharedBatches : IDisposable
             // Nobody may be left to look at it.
             _ = flight.Landing.Task.Exception;
         }
-        finally
-        {
-            flight.Dispose();
-        }
     }
 
-    private async Task<SharedBatch> FetchAsync(BatchFlight flight, ReadPositions place, long? topicsVersion)
+    private async Task<SharedBatch> FetchAsync(BatchFlight flight, ReadPositions place)
     {
         var shape = flight.Key.Shape;
         var began = _time.GetTimestamp();
         var request = new FetchRequest(place.ToFetch(Interlocked.Increment(ref _turn)), shape.MaxRecords, shape.MaxBytes, 1, shape.Wait)
         {
             Follows = place.Topics.Length == 1 ? place.Topics[0].Follows : null,
-            TopicsVersion = topicsVersion,
+            TopicsVersion = flight.Key.TopicsVersion,
         };
         using var fetched = await _engine.FetchAsync(request, flight.Abandoned);
         var batch = _renderer.Render(fetched, place, shape, isIdle: _time.GetElapsedTime(began) >= shape.Wait);
@@ -140,7 +136,7 @@ internal sealed class SharedBatches : IDisposable
         {
             batch.Hold(flight.Waiters);
             flight.Batch = batch;
-            if ((batch.Count > 0 || batch.After.Cursor != flight.Key.Cursor) && _flights.TryGetValue(flight.Key, out var current) && current == flight) Keep(flight, batch);
+            if (batch.Count > 0 && _flights.TryGetValue(flight.Key, out var current) && current == flight) Keep(flight, batch);
             else Drop(flight, batch);
         }
 
@@ -152,7 +148,7 @@ internal sealed class SharedBatches : IDisposable
         flight.KeptSince = _time.GetTimestamp();
         if (_kept.Count == 0) _sweep.Change(_options.SharedBatchTime, Timeout.InfiniteTimeSpan);
         _kept.Enqueue(flight);
-        _keptBytes += batch.Bytes;
+        _keptBytes += batch.HeldBytes;
         while (_kept.TryPeek(out var oldest) && (_keptBytes > _options.SharedBatchBytes || IsOld(oldest))) LetGo(_kept.Dequeue());
     }
 
@@ -170,7 +166,7 @@ internal sealed class SharedBatches : IDisposable
     private void LetGo(BatchFlight flight)
     {
         Debug.Assert(flight.Batch is not null);
-        _keptBytes -= flight.Batch.Bytes;
+        _keptBytes -= flight.Batch.HeldBytes;
         Drop(flight, flight.Batch);
     }
 

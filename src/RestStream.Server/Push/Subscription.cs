@@ -36,6 +36,8 @@ internal sealed class Subscription : IPushStream
     /// <summary>The frames. Enumerated once.</summary>
     public async IAsyncEnumerable<PushFrame> RunAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        // The hub enumerates on the loop that reads the connection's calls, which must not wait for a fetch.
+        await Task.Yield();
         using var leaving = cancellationToken.UnsafeRegister(static self => ((SubscriptionControl)self!).Interrupt(), _control);
         using var stopping = _services.Stop.Register(_control.End);
         while (true)
@@ -58,6 +60,8 @@ internal sealed class Subscription : IPushStream
                 if (batch.Count > 0) yield return RecordsFrame(turn.Epoch, batch);
                 else if (batch.IsIdle || IsProgressDue(batch, turn)) yield return IdleFrame(turn.Epoch, batch);
                 else if (batch is { Problem: not null, Gaps.Count: 0 } && !TopicsChanged) throw HubProblems.ToException(batch.Problem);
+                // A filter that wants nothing would scan on and on without ever letting go of the thread.
+                else await Task.Yield();
             }
             finally
             {

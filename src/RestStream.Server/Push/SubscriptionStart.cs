@@ -20,7 +20,7 @@ internal sealed class SubscriptionStart(ILogEngine engine, Truncations truncatio
         for (var i = 0; i < positions.Length && problem is null; i++)
         {
             problem = UnknownPartition(topics[i], selection.Partitions);
-            if (problem is null) positions[i] = Find(topics[i], selection.Partitions, cursor, from, gaps, out problem)!;
+            if (problem is null) positions[i] = Find(topics[i], selection.Partitions, cursor?.Find(topics[i].Name, topics[i].Id, isOnlyTopic: topics.Count == 1), Otherwise(cursor, from), gaps, out problem)!;
         }
 
         return problem is null ? new ReadPositions(positions) : null;
@@ -62,13 +62,11 @@ internal sealed class SubscriptionStart(ILogEngine engine, Truncations truncatio
         };
     }
 
-    private ReadPosition? Find(TopicHandle topic, int[]? partitions, CursorSet? cursor, Position? from, List<Gap> gaps, out Problem? problem)
-    {
-        if (cursor?.Find(topic.Name, topic.Id) is not { } place)
-        {
-            return _starts.FromPosition(topic, partitions, from ?? (cursor is null ? Position.Latest : Position.Earliest), out problem);
-        }
+    private static Position Otherwise(CursorSet? cursor, Position? from) => from ?? (cursor is null ? Position.Latest : Position.Earliest);
 
+    private ReadPosition? Find(TopicHandle topic, int[]? partitions, Cursor? place, Position otherwise, List<Gap> gaps, out Problem? problem)
+    {
+        if (place is null) return _starts.FromPosition(topic, partitions, otherwise, out problem);
         var ofTopic = new List<Gap>();
         var position = _starts.FromCursor(topic, partitions, place, ofTopic, out problem);
         gaps.AddRange(ofTopic.Select(gap => gap with { Topic = topic.Name }));

@@ -10,6 +10,9 @@ internal sealed class ResponseBuffer(int capacity = 512) : IBufferWriter<byte>, 
 
     public int Length { get; private set; }
 
+    /// <summary>The bytes that it holds, written or not.</summary>
+    public int Capacity => _bytes.Length;
+
     public ReadOnlyMemory<byte> Written => _bytes.AsMemory(0, Length);
 
     public void Advance(int count) => Length += count;
@@ -47,6 +50,16 @@ internal sealed class ResponseBuffer(int capacity = 512) : IBufferWriter<byte>, 
         response.ContentType = contentType;
         response.ContentLength = Length;
         await response.BodyWriter.WriteAsync(Written);
+    }
+
+    /// <summary>Moves to a buffer that fits when this one is more than twice as large as what was written: for what is kept.</summary>
+    public void Fit()
+    {
+        if (_bytes.Length <= 2 * Length) return;
+        var fitting = ArrayPool<byte>.Shared.Rent(Length);
+        Written.Span.CopyTo(fitting);
+        Dispose();
+        _bytes = fitting;
     }
 
     public void Dispose()

@@ -59,6 +59,40 @@ public sealed class SharedBatchesTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task RecordsThatRenderSmall_HoldNoMoreThanTheyNeed()
+    {
+        // Stored in 200 KB, of which a subscriber gets the last record alone.
+        await _app.ProduceAsync("t", $$"""{"value":"{{new string('x', 200_000)}}"}""", """{"value":1}""");
+
+        var batch = await NextAsync(1);
+
+        Assert.Equal(1, batch.Count);
+        Assert.InRange(batch.HeldBytes, batch.Bytes, 4096);
+        Assert.Equal(batch.HeldBytes, _batches.KeptBytes);
+        batch.Release();
+    }
+
+    [Fact]
+    public async Task SubscribersThatWatchDifferentTopicVersions_DoNotShareAWait()
+    {
+        await _app.CreateTopicAsync("t");
+        var topic = _app.Engine.Resolve("t")!;
+        var place = new ReadPositions([new ReadPosition(topic, null, [0])]);
+        var shape = new BatchShape(1024, 1 << 20, null, null, TimeSpan.FromSeconds(15));
+        var ofName = _batches.NextAsync(place, shape, null, default).AsTask();
+        await Eventually.True(() => _app.Engine.ParkedFetches == 1);
+        var ofPattern = _batches.NextAsync(place, shape, _app.Engine.Version, default).AsTask();
+        await Eventually.True(() => _app.Engine.ParkedFetches == 2);
+
+        await _app.CreateTopicAsync("t2");
+
+        (await Eventually.Ends(ofPattern)).Release();
+        Assert.False(ofName.IsCompleted);
+        await ProduceAsync(1);
+        (await Eventually.Ends(ofName)).Release();
+    }
+
+    [Fact]
     public async Task LastWaiterLeaves_TheFetchEndsToo()
     {
         await _app.CreateTopicAsync("t");

@@ -56,6 +56,24 @@ public sealed class SubscribeTests : IAsyncLifetime
         Assert.Equal(2, Assert.Single(page.GetProperty("records").EnumerateArray()).GetProperty("offset").GetInt64());
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData(",\"from\":\"latest\"")]
+    public async Task CursorOfOneTopicThatWasMadeAnew_IsToldAsAGapAndReadFromItsStart(string more)
+    {
+        await _app.ProduceAsync("t", """{"value":1}""", """{"value":2}""");
+        var before = await _hub.SubscribeAsync("""{"topics":["t"],"from":"earliest"}""");
+        var cursor = (await before.NextAsync("records")).GetProperty("cursor").GetString();
+        (await _app.Client.DeleteAsync("/v1/topics/t")).EnsureSuccessStatusCode();
+        await _app.ProduceAsync("t", """{"value":3}""");
+
+        var stream = await _hub.SubscribeAsync($$"""{"topics":["t"],"cursor":"{{cursor}}"{{more}}}""");
+
+        var gap = Assert.Single((await stream.NextAsync("subscribed")).GetProperty("gap").EnumerateArray());
+        Assert.Equal("recreated", gap.GetProperty("reason").GetString());
+        Assert.Equal(3, (await stream.NextAsync("records")).GetProperty("records")[0].GetProperty("value").GetInt32());
+    }
+
     [Fact]
     public async Task Pattern_TakesTopicsThatAreMadeLaterFromTheirStart()
     {
