@@ -16,6 +16,8 @@ internal static class BenchmarkProgram
         [ProduceLatencyDriver.Verb, var port, var seconds] => ProduceLatencyDriver.RunProcess(int.Parse(port, null), double.Parse(seconds, null)),
         [ParkDriver.Verb, var port, var target, var count] => ParkDriver.RunProcess(int.Parse(port, null), target, int.Parse(count, null)),
         [AllocationProbe.Verb, var dataDirectory] => AllocationProbe.RunProcess(dataDirectory),
+        [PushDriver.Verb, var spec] => PushDriver.RunProcess(spec),
+        [GroupDriver.Verb, var spec] => GroupDriver.RunProcess(spec),
         ["--micro"] => BatchMicro.RunAll(),
         _ => RunPage(arguments),
     };

@@ -23,6 +23,9 @@ internal sealed class TopicClient(int port) : IDisposable
     /// <summary>Syncs done so far, from the server's own metrics.</summary>
     public double SyncCount() => Metric(name => name.Contains("sync", StringComparison.Ordinal) && name.Contains("_count", StringComparison.Ordinal));
 
+    /// <summary>The sum of a metric's series; 0 when there is none yet.</summary>
+    public double Metric(string name) => Metric(line => line.StartsWith(name, StringComparison.Ordinal) && line[name.Length] is (' ' or '{'));
+
     /// <summary>The sum of the server's metrics whose names are wanted.</summary>
     public double Metric(Func<string, bool> isWanted)
     {

@@ -11,4 +11,7 @@ internal enum BodyKind
 
     /// <summary><c>{"records":[{"key":…,"value":{…}}…]}</c>.</summary>
     Batch,
+
+    /// <summary>A group's commit of one offset.</summary>
+    Commit,
 }

@@ -6,6 +6,9 @@ namespace RestStream.Benchmarks.Load;
 /// <summary>Request bodies with varied content and exact value sizes, the same for the same seed.</summary>
 internal static class RequestBodies
 {
+    /// <summary>The topic of <see cref="BodyKind.Commit"/>.</summary>
+    public const string CommittedTopic = "committed";
+
     private const int Seed = 20261101;
     private const int DistinctBodies = 16;
     private static readonly string[] Words = ["Castaic", "Ridgecrest", "km", "north", "of", "Parkfield", "offshore", "Cobb", "deep", "felt", "Pāhala", "quarry"];
@@ -18,6 +21,7 @@ internal static class RequestBodies
         {
             BodyKind.Single => Repeat(4 * DistinctBodies, () => Encoding.UTF8.GetBytes(Value(random, spec.ValueBytes))),
             BodyKind.Batch => Repeat(DistinctBodies, () => Batch(random, spec.Records, spec.ValueBytes)),
+            BodyKind.Commit => Repeat(DistinctBodies, () => Encoding.UTF8.GetBytes($$"""{"offsets":[{"topic":"{{CommittedTopic}}","partition":0,"nextOffset":{{random.Next(1_000_000)}}}]}""")),
             _ => [],
         };
     }

@@ -6,7 +6,7 @@ namespace RestStream.Benchmarks.Processes;
 
 /// <summary>
 /// Bare Kestrel, the limit of any server on it: a POST reads and discards its body, GET /static/N answers N bytes that are there already,
-/// GET /park never answers.
+/// GET /park never answers, GET /push/N writes N bytes and flushes, again and again.
 /// </summary>
 internal static class NullServer
 {
@@ -36,6 +36,7 @@ internal static class NullServer
         var path = context.Request.Path.Value!;
         return context.Request.Method == "POST" ? Discard(context)
             : path.StartsWith("/static/", StringComparison.Ordinal) ? Write(context, Bodies.GetOrAdd(path[8..], Body))
+            : path.StartsWith("/push/", StringComparison.Ordinal) ? Push(context, Bodies.GetOrAdd(path[6..], Body))
             : path == "/park" ? Never.Task
             : Write(context, Receipt);
     }
@@ -62,6 +63,11 @@ internal static class NullServer
         context.Response.ContentType = "application/json";
         context.Response.ContentLength = body.Length;
         await context.Response.BodyWriter.WriteAsync(body);
+    }
+
+    private static async Task Push(HttpContext context, byte[] body)
+    {
+        while (!context.RequestAborted.IsCancellationRequested) await context.Response.BodyWriter.WriteAsync(body, context.RequestAborted);
     }
 
     private static byte[] Body(string length)

@@ -11,6 +11,8 @@ internal abstract class Scenario
         new PrimitiveScenario(), new ProduceSingleScenario(), new ProduceBatchScenario(), new ProduceLargeScenario(), new DurableScenario(), new FetchScenario(),
         new WakeUpScenario(), new AllocationScenario(), new ParkedScenario(), new PartitionsScenario(), new StartScenario(), new UploadScenario(),
         new CompactionScenario(),
+        new PushLatencyScenario(), new PushFloodScenario(), new IdleSubscribersScenario(), new StalledSubscriberScenario(), new AppendUnderPushScenario(),
+        new GroupPollScenario(), new CommitScenario(), new RebalanceScenario(),
     ];
 
     /// <summary>What --only calls it.</summary>
