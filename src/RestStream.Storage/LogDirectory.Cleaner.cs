@@ -33,8 +33,18 @@ public sealed partial class LogDirectory
         if (end <= log.CompactedEnd) return;
         lock (_cleanerOffsetsWriting)
         {
+            var before = log.CompactedEnd;
             log.CompactedEnd = end;
-            WriteOffsets(OffsetCheckpoint.CompactedEndFile, l => l.CompactedEnd, _compactedEnds);
+            try
+            {
+                WriteOffsets(OffsetCheckpoint.CompactedEndFile, l => l.CompactedEnd, _compactedEnds);
+            }
+            catch
+            {
+                // Not on disk: the next compaction has to write it before its first leap.
+                log.CompactedEnd = before;
+                throw;
+            }
         }
     }
 

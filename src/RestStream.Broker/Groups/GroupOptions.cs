@@ -45,8 +45,9 @@ public sealed record GroupOptions
     /// <summary><c>offsets.retention.check.interval.ms</c>. 1 ms to 1 day.</summary>
     public TimeSpan OffsetsRetentionCheckInterval { get; init; } = TimeSpan.FromMinutes(10);
 
-    /// <summary><c>offsets.topic.num.partitions</c>: of <c>__consumer_offsets</c> when it is made; never changed afterwards. 1 to 500.</summary>
-    public int OffsetsTopicPartitions { get; init; } = 50;
+    /// <summary><c>offsets.topic.num.partitions</c>: of <c>__consumer_offsets</c> when it is made; never changed afterwards. 1 to 500. Kafka's default is 50, to spread groups over
+    /// brokers; here every partition that is written to is one more file for each sync.</summary>
+    public int OffsetsTopicPartitions { get; init; } = 1;
 
     /// <summary><c>offsets.topic.segment.bytes</c>: of <c>__consumer_offsets</c> when it is made. 1 MiB to 2 GiB.</summary>
     public int OffsetsTopicSegmentBytes { get; init; } = 104_857_600;

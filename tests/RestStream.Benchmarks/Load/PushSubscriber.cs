@@ -14,7 +14,7 @@ internal sealed class PushSubscriber(PushSpec spec, DeliveryTimes times) : IDisp
 {
     private const int Carried = 32;
     private readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-    private readonly byte[] _buffer = new byte[Carried + (16 << 10)];
+    private readonly byte[] _buffer = new byte[Carried + (32 << 10)];
     private int _carried;
 
     public long Bytes { get; private set; }
@@ -36,7 +36,12 @@ internal sealed class PushSubscriber(PushSpec spec, DeliveryTimes times) : IDisp
     {
         try
         {
-            while (await _socket.ReceiveAsync(_buffer.AsMemory(_carried)) is > 0 and var received) Note(received);
+            while (await _socket.ReceiveAsync(_buffer.AsMemory(_carried)) is > 0 and var received)
+            {
+                Note(received);
+                // Under a flood there is always more to receive: the others come first.
+                await Task.Yield();
+            }
         }
         catch (Exception e) when (e is SocketException or ObjectDisposedException)
         {

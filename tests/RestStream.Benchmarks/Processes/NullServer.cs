@@ -67,7 +67,12 @@ internal static class NullServer
 
     private static async Task Push(HttpContext context, byte[] body)
     {
-        while (!context.RequestAborted.IsCancellationRequested) await context.Response.BodyWriter.WriteAsync(body, context.RequestAborted);
+        while (!context.RequestAborted.IsCancellationRequested)
+        {
+            if ((await context.Response.BodyWriter.WriteAsync(body, context.RequestAborted)).IsCompleted) return;
+            // A write that need not wait gives way: the pool also has to learn of those that closed.
+            await Task.Yield();
+        }
     }
 
     private static byte[] Body(string length)
