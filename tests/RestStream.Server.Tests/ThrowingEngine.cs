@@ -17,7 +17,11 @@ internal sealed class ThrowingEngine(ILogEngine inner) : ILogEngine
 
     public Task<Exception> Failed => Failure.Task;
 
-    public IConsumers Consumers => inner.Consumers;
+    public IConsumers? OtherConsumers { get; init; }
+
+    public IConsumers Consumers => OtherConsumers ?? inner.Consumers;
+
+    public Func<FetchResult, FetchResult> OnFetch { get; set; } = fetched => fetched;
 
     public IGroups Groups => inner.Groups;
 
@@ -47,7 +51,7 @@ internal sealed class ThrowingEngine(ILogEngine inner) : ILogEngine
     public ValueTask<ProduceResult> ProduceAsync(ProduceRequest request, CancellationToken cancellationToken) =>
         OnProduce(request) is { } result ? new(result) : inner.ProduceAsync(request, cancellationToken);
 
-    public ValueTask<FetchResult> FetchAsync(FetchRequest request, CancellationToken cancellationToken) => inner.FetchAsync(request, cancellationToken);
+    public async ValueTask<FetchResult> FetchAsync(FetchRequest request, CancellationToken cancellationToken) => OnFetch(await inner.FetchAsync(request, cancellationToken));
 
     public Outcome<IReadOnlyList<PartitionOffset>> Locate(string topic, int? partition, Position position) => inner.Locate(topic, partition, position);
 

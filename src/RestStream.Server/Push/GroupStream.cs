@@ -22,6 +22,7 @@ internal sealed class GroupStream : IPushStream
     private readonly JoinRequest _request;
     private readonly SubscriptionControl _control;
     private readonly DeliveredOffsets _delivered = new();
+    private IReadOnlyList<Gap> _untold = [];
 
     public GroupStream(PushServices services, Truncations truncations, string id, IConsumerSession session, JoinRequest request)
     {
@@ -103,20 +104,48 @@ internal sealed class GroupStream : IPushStream
     private async ValueTask<MemberBatch> DeliverAsync(ConsumerPoll poll, Turn turn, bool isIdle)
     {
         _delivered.Remove(poll.Revoked);
-        var batch = MemberBatch.Render(poll, _truncations, _request.MaxRecords, isIdle);
+        var batch = MemberBatch.Render(poll, _truncations, _request.MaxRecords, isIdle, _untold);
+        _untold = [];
         if (batch.IsEmpty) return batch;
-        if (!_control.TryMove(turn.Epoch, turn.Place, spendsCredit: batch.Count > 0)) return batch.Emptied();
+        if (!_control.TryMove(turn.Epoch, turn.Place, spendsCredit: batch.Count > 0)) return Keep(batch);
         _session.Deliver(poll, batch.NextOffsets);
         var delivered = PollWriter.Delivered(poll, batch.NextOffsets);
+        if (!await IsOursAsync(delivered)) return Withdraw(poll, batch);
         _delivered.Add(delivered);
-        if (_request.IsAuto && delivered.Count > 0 && await _session.CommitAsync(delivered, CancellationToken.None) is { } error)
-        {
-            // Lost to another member just now: that one delivers it.
-            return error.Code is ErrorCode.StaleAck or ErrorCode.RebalanceInProgress ? batch.Emptied() : throw HubProblems.ToException(Problem.From(error));
-        }
-
         return batch;
     }
+
+    // A partition that went to another member just now is that one's to deliver.
+    private async ValueTask<bool> IsOursAsync(List<Acknowledgement> delivered)
+    {
+        if (delivered.Count == 0) return true;
+        if (!_request.IsAuto) return OwnedNow().IsSupersetOf(delivered.Select(one => (one.Topic!, one.Partition, one.OwnedSince)));
+        if (await _session.CommitAsync(delivered, CancellationToken.None) is not { } error) return true;
+        return error.Code is ErrorCode.StaleAck or ErrorCode.RebalanceInProgress ? false : throw HubProblems.ToException(Problem.From(error));
+    }
+
+    // One partition that is lost takes the batch with it: what is still owned is read again by the next poll.
+    private MemberBatch Withdraw(ConsumerPoll poll, MemberBatch batch)
+    {
+        var owned = OwnedNow();
+        for (var i = 0; i < poll.Partitions.Count; i++)
+        {
+            var read = poll.Partitions[i];
+            if (batch.NextOffsets[i] > read.Position && owned.Contains((read.Topic, read.Partition, read.OwnedSince))) _session.Seek(new(read.Topic, read.Partition), read.Position);
+        }
+
+        if (batch.Count > 0) _control.TryCredit(1);
+        return Keep(batch);
+    }
+
+    // Gaps of the log are found again with the records; a poll tells a reset once.
+    private MemberBatch Keep(MemberBatch batch)
+    {
+        _untold = batch.Resets;
+        return batch.Emptied();
+    }
+
+    private HashSet<(string Topic, int Partition, int OwnedSince)> OwnedNow() => [.. _session.Owned.Select(one => (one.Topic, one.Partition, one.OwnedSince))];
 
     private PushFrame Assigned(ConsumerPoll poll) => new()
     {

@@ -23,6 +23,9 @@ internal sealed class MemberBatch : IDisposable
     /// <summary>What the member will not get.</summary>
     public IReadOnlyList<Gap> Gaps { get; private set; } = [];
 
+    /// <summary>Those of <see cref="Gaps"/> that no later poll finds again.</summary>
+    public IReadOnlyList<Gap> Resets { get; private init; } = [];
+
     /// <summary>Why there is nothing; null when all is well.</summary>
     public Problem? Problem { get; private init; }
 
@@ -38,8 +41,8 @@ internal sealed class MemberBatch : IDisposable
     /// <summary>True when nothing came for as long as a wait lasts.</summary>
     public bool IsIdle { get; private init; }
 
-    /// <summary>Renders a poll; its fetch is done with afterwards.</summary>
-    public static MemberBatch Render(ConsumerPoll poll, Truncations truncations, int maxRecords, bool isIdle)
+    /// <summary>Renders a poll, behind resets that were not told yet; its fetch is done with afterwards.</summary>
+    public static MemberBatch Render(ConsumerPoll poll, Truncations truncations, int maxRecords, bool isIdle, IReadOnlyList<Gap> untold)
     {
         var position = new PollPosition(poll, int.MaxValue);
         using var page = RecordPage.Render(poll.Fetched, position, truncations, maxRecords, "["u8, RecordForm.OneLine);
@@ -47,10 +50,12 @@ internal sealed class MemberBatch : IDisposable
         var rendered = page.TakeAll(maxRecords, "["u8, out var count);
         rendered.Append("]"u8);
         poll.Fetched.Dispose();
+        IReadOnlyList<Gap> resets = [.. untold, .. poll.Resets.Select(reset => new Gap(reset.Partition, reset.From, reset.To, GapReasons.Recreated, reset.Topic))];
         return new MemberBatch(rendered, position)
         {
             Count = count,
-            Gaps = [.. poll.Resets.Select(reset => new Gap(reset.Partition, reset.From, reset.To, GapReasons.Recreated, reset.Topic)), .. page.Gaps],
+            Gaps = [.. resets, .. page.Gaps],
+            Resets = resets,
             Problem = page.Problem,
             Lag = lag,
             IsIdle = isIdle && count == 0,

@@ -66,6 +66,21 @@ public sealed class JoinGroupTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Auto_CommitIsRefused_WhatIsStillOwnedIsReadAgainAndTheCreditIsNotSpent()
+    {
+        OneRefusedCommit consumers = null!;
+        await using var app = RestStreamApp.Over(engine => new ThrowingEngine(engine) { OtherConsumers = consumers = new OneRefusedCommit(engine.Consumers) });
+        await app.CreateTopicAsync("t", 2);
+        await app.ProduceAsync("t", """{"value":0,"partition":0}""", """{"value":1,"partition":1}""");
+        await using var hub = await HubClient.ConnectAsync(app.Address);
+
+        var stream = await hub.StreamAsync("JoinGroup", """{"group":"g","topics":["t"],"commit":"auto","credits":1}""");
+
+        Assert.Equal([0, 1], await NumbersAsync(stream, 2));
+        Assert.Equal(2, consumers.Commits);
+    }
+
+    [Fact]
     public async Task SecondMember_TakesOverPartitionsThatTheFirstIsToldItLost()
     {
         await _app.CreateTopicAsync("t", 2);
