@@ -9,6 +9,7 @@ namespace RestStream.Server.Filters;
 /// </summary>
 internal sealed partial class FilterParser
 {
+    private const int MaxSearchedBytes = 256;
     private readonly FilterLexer _lexer;
     private readonly FilterOptions _options;
     private FilterToken _token;
@@ -96,12 +97,20 @@ internal sealed partial class FilterParser
             _ => FilterOperator.EndsWith,
         };
         Take("(");
-        var right = ParseOperand(out var call);
-        if (call is not null) throw Expected("a text or a path");
+        var right = ParseSearched(method.Text);
         Take(")");
         CheckText(left);
         if (op != FilterOperator.Contains) CheckText(right);
         return new CompareNode(left, op, right);
+    }
+
+    // A literal alone, and no long one: what a search costs must not grow with the record on both sides.
+    private LiteralOperand ParseSearched(string method)
+    {
+        Count();
+        var literal = ParseLiteral() ?? throw Expected($"a literal: {method} takes no path");
+        if (literal.Bytes.Length > MaxSearchedBytes) throw new FilterException(literal.Column, $"{method} takes a text of at most {MaxSearchedBytes} bytes.");
+        return literal;
     }
 
     private InNode ParseIn(FilterOperand left)

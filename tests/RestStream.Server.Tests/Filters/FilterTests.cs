@@ -111,6 +111,14 @@ public sealed class FilterTests
         Assert.True(binary.Fits(Compile("exists(key) && key != 'x' && !(key == 'x') && !key.startsWith('')"), isJson: false));
     }
 
+    [Fact]
+    public void Search_TakesATextOf256BytesAndNoMore()
+    {
+        Assert.NotNull(Compiler.Compile($"value.contains('{new string('a', 256)}')", out _));
+        Assert.Null(Compiler.Compile($"value.contains('{new string('a', 257)}')", out var error));
+        Assert.Contains("at most 256 bytes", error!.Detail, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("", 1, "value, key")]
     [InlineData("value.mag >", 12, "found the end")]
@@ -125,6 +133,8 @@ public sealed class FilterTests
     [InlineData("key == 5", 5, "never equal")]
     [InlineData("partition == 'a'", 11, "never equal")]
     [InlineData("partition.contains('a')", 1, "a text is expected")]
+    [InlineData("value.a.contains(value.b)", 18, "a literal: contains takes no path")]
+    [InlineData("value.a.startsWith(key)", 20, "a literal: startsWith takes no path")]
     [InlineData("value.a < true", 9, "compares numbers or texts")]
     [InlineData("value.a == 01", 12, "as in JSON")]
     [InlineData("value.a == 'x\\y'", 14, "An escape is")]
