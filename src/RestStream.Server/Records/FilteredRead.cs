@@ -16,6 +16,7 @@ internal sealed class FilteredRead(ILogEngine engine, ReadPosition position, Tru
     private int _taken;
     private long _scannedBytes;
     private int _count;
+    private bool _hasMoved;
 
     /// <summary>What was missed.</summary>
     public List<Gap> Gaps { get; } = [];
@@ -36,20 +37,20 @@ internal sealed class FilteredRead(ILogEngine engine, ReadPosition position, Tru
     public async Task RunAsync(FetchRequest request, PageFilter filter, CancellationToken cancellationToken)
     {
         _body.Append(PageWriter.Opening);
+        filter.Cancellation = cancellationToken;
         var began = time.GetTimestamp();
         while (Problem is null)
         {
             var wait = _count > 0 || Gaps.Count > 0 ? TimeSpan.Zero : request.MaxWait - time.GetElapsedTime(began);
             using var fetched = await engine.FetchAsync(Next(request, wait), cancellationToken);
             var bytes = BytesOf(fetched);
-            if (!TryTake(bytes)) return;
-            var given = Take(fetched, request.MaxRecords - _count, filter);
-            if (given == 0) GiveBack(bytes);
+            if (!TryRender(fetched, bytes, request.MaxRecords - _count, filter, out var isStuck)) return;
+            cancellationToken.ThrowIfCancellationRequested();
+            if (isStuck) return;
             _scannedBytes += bytes;
             var isAtEnd = bytes == 0 && !Follow();
             if (isAtEnd && (wait <= TimeSpan.Zero || Gaps.Count > 0 || _count > 0)) return;
             if (_count >= request.MaxRecords || _body.Length >= request.MaxBytes || filter.IsExhausted || _scannedBytes >= options.MaxScanBytes) return;
-            cancellationToken.ThrowIfCancellationRequested();
         }
     }
 
@@ -68,11 +69,47 @@ internal sealed class FilteredRead(ILogEngine engine, ReadPosition position, Tru
         MaxWait = wait > TimeSpan.Zero ? wait : TimeSpan.Zero,
     };
 
-    private int Take(FetchResult fetched, int max, PageFilter filter)
+    /// <summary>Renders what was fetched, within the budget: what it takes meanwhile is given back, but for the growth of the body. False when there is no room; then what is in
+    /// hand is the page.</summary>
+    private bool TryRender(FetchResult fetched, long bytes, int max, PageFilter filter, out bool isStuck)
+    {
+        isStuck = false;
+        var room = (int)Math.Min(int.MaxValue / 4, 3 * bytes);
+        if (!budget.TryTake(room))
+        {
+            if (_count == 0 && Gaps.Count == 0) Problem = BodyBudget.Exhausted();
+            return false;
+        }
+
+        try
+        {
+            isStuck = !TryAdvance(fetched, bytes, max, filter);
+            return true;
+        }
+        finally
+        {
+            var held = _count == 0 ? 0 : _body.Capacity;
+            budget.Give(room - (held - _taken));
+            _taken = held;
+        }
+    }
+
+    /// <summary>False when there is something that cannot be read and nothing else: another fetch would bring the same. That is the answer when nothing was read before it.</summary>
+    private bool TryAdvance(FetchResult fetched, long bytes, int max, PageFilter filter)
+    {
+        var before = position.NextOffsets.ToArray();
+        var problem = Take(fetched, max, filter);
+        var hasMoved = !position.NextOffsets.Span.SequenceEqual(before);
+        _hasMoved |= hasMoved;
+        if (hasMoved || (bytes == 0 && problem is null)) return true;
+        if (!_hasMoved && Gaps.Count == 0) Problem = problem;
+        return false;
+    }
+
+    private Errors.Problem? Take(FetchResult fetched, int max, PageFilter filter)
     {
         using var page = RecordPage.Render(fetched, position, truncations, max, default, RecordForm.Exact, filter);
-        var given = 0;
-        for (; given < max && page.TryGive(out var record); given++)
+        for (var given = 0; given < max && page.TryGive(out var record); given++)
         {
             if (_count++ > 0) _body.Append(","u8);
             _body.Append(record);
@@ -80,8 +117,7 @@ internal sealed class FilteredRead(ILogEngine engine, ReadPosition position, Tru
 
         Gaps.AddRange(page.Gaps);
         Partitions = [.. fetched.Partitions.Select(partition => partition with { Batches = default })];
-        if (_count == 0 && Gaps.Count == 0) Problem = page.Problem;
-        return given;
+        return page.Problem;
     }
 
     private bool Follow()
@@ -90,27 +126,6 @@ internal sealed class FilteredRead(ILogEngine engine, ReadPosition position, Tru
         position.Follow(today, []);
         return true;
     }
-
-    private bool TryTake(long bytes)
-    {
-        var room = RoomFor(bytes);
-        if (!budget.TryTake(room))
-        {
-            Problem = BodyBudget.Exhausted();
-            return false;
-        }
-
-        _taken += room;
-        return true;
-    }
-
-    private void GiveBack(long bytes)
-    {
-        budget.Give(RoomFor(bytes));
-        _taken -= RoomFor(bytes);
-    }
-
-    private static int RoomFor(long bytes) => (int)Math.Min(int.MaxValue / 4, 3 * bytes);
 
     private static long BytesOf(FetchResult fetched)
     {

@@ -13,8 +13,11 @@ internal sealed class PageFilter(Filter filter, int maxScan)
     /// <summary>How many records were looked at.</summary>
     public int Scanned { get; private set; }
 
+    /// <summary>Whoever asks left: then no more is looked at.</summary>
+    public CancellationToken Cancellation { get; set; }
+
     /// <summary>True when no more may be looked at.</summary>
-    public bool IsExhausted => Scanned >= maxScan;
+    public bool IsExhausted => Scanned >= maxScan || Cancellation.IsCancellationRequested;
 
     /// <summary>Goes on with the records of a topic.</summary>
     public void TurnTo(string topic)

@@ -1,4 +1,6 @@
+using System.Buffers.Binary;
 using System.Text.Json;
+using RestStream.Core.Fetch;
 using RestStream.Server.Tests.Push;
 using RestStream.Server.Tests.Records;
 using RestStream.TestKit;
@@ -49,6 +51,20 @@ public sealed class FilteredReadTests : IAsyncLifetime
 
         Assert.Equal([51, 52], Numbers(first));
         Assert.Equal([53, 54], Numbers(second));
+    }
+
+    [Fact]
+    public async Task BatchThatCannotBeDecoded_EndsThePageBeforeItAndIsToldByTheNext()
+    {
+        await using var app = RestStreamApp.Over(engine => new ThrowingEngine(engine) { OnFetch = fetched => Undecodable(fetched, baseOffset: 1) });
+        await app.ProduceAsync("t", """{"value":0}""");
+        await app.ProduceAsync("t", """{"value":1}""");
+
+        var page = await Eventually.Ends(app.GetJsonAsync("/v1/topics/t/records?filter=value>5"));
+        using var next = await Eventually.Ends(app.Client.GetAsync("/v1/topics/t/records?filter=value>5&cursor=" + page.GetProperty("next").GetString()));
+
+        Assert.Equal(1, page.GetProperty("scanned").GetInt32());
+        await next.ProblemAsync("unsupported-compression-type");
     }
 
     [Fact]
@@ -145,6 +161,18 @@ public sealed class FilteredReadTests : IAsyncLifetime
     public Task InitializeAsync() => Task.CompletedTask;
 
     public Task DisposeAsync() => _app.DisposeAsync().AsTask();
+
+    // The batch at an offset gets a codec that nobody has.
+    private static FetchResult Undecodable(FetchResult fetched, long baseOffset) => fetched.Select([.. fetched.Partitions.Select(partition =>
+    {
+        var bytes = partition.Batches.ToArray();
+        for (var at = 0; at < bytes.Length; at += 12 + BinaryPrimitives.ReadInt32BigEndian(bytes.AsSpan(at + 8)))
+        {
+            if (BinaryPrimitives.ReadInt64BigEndian(bytes.AsSpan(at)) == baseOffset) bytes[at + 22] |= 7;
+        }
+
+        return partition with { Batches = bytes };
+    })]);
 
     private Task<JsonElement> ProduceAsync(int from, int to) =>
         _app.ProduceAsync("t", [.. Enumerable.Range(from, to - from).Select(i => $$$"""{"key":"k{{{i}}}","value":{"n":{{{i}}}}}""")]);
