@@ -27,6 +27,9 @@ internal sealed class OriginPolicy
     /// <summary>True when any other origin may read.</summary>
     public bool HasAllowedOrigins => _origins.Count > 0;
 
+    /// <summary>True when this very origin is allowed, not by <c>*</c> alone.</summary>
+    public bool IsNamed(string origin) => origin != "*" && _origins.Contains(origin);
+
     /// <summary>True when a page of this origin may read the answer.</summary>
     public bool MayRead(string origin) => _origins.Contains("*") || _origins.Contains(origin);
 

@@ -42,6 +42,19 @@ public sealed class OriginTests : IAsyncLifetime
         Assert.False(other.Headers.Contains("Access-Control-Allow-Origin"));
     }
 
+    [Theory]
+    [InlineData("https://friend.example", true)]
+    [InlineData("https://elsewhere.example", false)]
+    public async Task AnyOriginAllowed_OnlyThoseThatAreNamedReadWithCredentials(string origin, bool isNamed)
+    {
+        await using var app = RestStreamApp.With(("AllowedOrigins", "* https://friend.example"));
+
+        using var response = await app.SendAsync(HttpMethod.Get, "/v1/topics", null, headers: ("Origin", origin));
+
+        Assert.True(response.Headers.Contains("Access-Control-Allow-Origin"));
+        Assert.Equal(isNamed, response.Headers.Contains("Access-Control-Allow-Credentials"));
+    }
+
     [Fact]
     public async Task Cors_IsOffByDefault()
     {
