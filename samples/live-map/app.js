@@ -19,6 +19,7 @@ const sample = new Sample(client, topic, fail, (isPlaying) => {
 });
 const unannounced = [];
 let subscription;
+let runs = 0;
 let lastEvent;
 let shown = 0;
 let chosen;
@@ -26,19 +27,23 @@ let isCaughtUp = false;
 
 /** The whole of it: subscribe, and draw what comes. Whoever calls again ends the one before. */
 async function follow(minimum) {
+  const run = ++runs;
   subscription?.close();
   clear();
   try {
     await haveTopic();
+    // The slider was moved again meanwhile: that call goes on, with its own subscription.
+    if (run !== runs) return;
     const current = (subscription = client.subscribe(topic, { from: "-100", filter: atLeast(minimum), maxBatch: 100, onState: showState, onGap: (gap) => console.warn("missed", gap) }));
     if ($("pause").ariaPressed === "true") current.pause();
     for await (const batch of current) {
+      if (run !== runs) return;
       draw(batch);
       // The next batch is asked for when this one is on the screen: a page that cannot keep up, or is hidden, slows down itself and nobody else.
       await new Promise(requestAnimationFrame);
     }
   } catch (error) {
-    fail(error);
+    if (run === runs) fail(error);
   }
 }
 
