@@ -23,7 +23,8 @@ internal sealed class DeadLetterWriter(ITopics topics, IFetcher fetcher, IProduc
         var request = new FetchRequest([new FetchPartition(letter.Partition.Topic, letter.Partition.Partition, letter.Offset)], 1, 1, 1, TimeSpan.Zero);
         using var fetched = await fetcher.FetchAsync(request, cancellationToken).ConfigureAwait(false);
         using var table = new RecordTable();
-        if (!TryCopy(fetched.Partitions[0], letter, table)) return null;
+        if (CopyOf(fetched.Partitions[0], letter, table) is { } unreadable) return unreadable;
+        if (table.Count == 0) return null;
         var topic = DeadLetterTopic.NameFor(letter.Partition.Topic, letter.Group);
         if (await EnsureTopicAsync(topic, letter.Partition.Topic, cancellationToken).ConfigureAwait(false) is { } refused) return refused;
         var produced = await producer.ProduceAsync(new ProduceRequest(topic, table, Acks.All), CancellationToken.None).ConfigureAwait(false);
@@ -58,35 +59,42 @@ internal sealed class DeadLetterWriter(ITopics topics, IFetcher fetcher, IProduc
         return Math.Min((long)max + HeadersBytes, int.MaxValue).ToString(CultureInfo.InvariantCulture);
     }
 
-    private bool TryCopy(in FetchedPartition fetched, DeadLetter letter, RecordTable table)
+    /// <summary>Copies the record into the table; nothing when it is gone: deleted, compacted away, or lost with the end of its log.</summary>
+    private Error? CopyOf(in FetchedPartition fetched, DeadLetter letter, RecordTable table)
     {
-        var batches = fetched.Batches.Span;
-        while (fetched.Error == ErrorCode.None && RecordBatchHeader.TryRead(batches, out var header))
+        if (fetched.Error is ErrorCode.UnknownTopicOrPartition or ErrorCode.OffsetOutOfRange) return null;
+        if (fetched.Error != ErrorCode.None) return letter.Offset < fetched.LogStartOffset ? null : Unreadable(fetched.Error, letter);
+        for (var batches = fetched.Batches.Span; RecordBatchHeader.TryRead(batches, out var header); batches = batches[header.Length..])
         {
-            if (header.NextOffset > letter.Offset) return TryCopy(header, batches[..header.Length], letter, table);
-            batches = batches[header.Length..];
+            if (header.NextOffset > letter.Offset) return CopyOf(header, batches[..header.Length], letter, table);
         }
 
-        return false;
+        return null;
     }
 
-    private bool TryCopy(in RecordBatchHeader header, ReadOnlySpan<byte> batch, DeadLetter letter, RecordTable table)
+    private Error? CopyOf(in RecordBatchHeader header, ReadOnlySpan<byte> batch, DeadLetter letter, RecordTable table)
     {
+        if (header.IsControl) return null;
         DecompressedRecords? unpacked = null;
-        if (header.IsCompressed && BatchDecompression.Decompress(header.Codec, RecordBatch.Records(batch), out unpacked) != RecordBatchError.None) return false;
+        if (header.IsCompressed && BatchDecompression.Decompress(header.Codec, RecordBatch.Records(batch), out unpacked) != RecordBatchError.None)
+            return Unreadable(ErrorCode.CorruptMessage, letter);
         using (unpacked)
         {
             var reader = new RecordReader(header, unpacked is null ? RecordBatch.Records(batch) : unpacked.Bytes);
-            while (!header.IsControl && reader.Read())
+            while (reader.Read())
             {
                 if (reader.Offset != letter.Offset) continue;
                 Copy(reader, header.IsJson, letter, table);
-                return true;
+                return null;
             }
-        }
 
-        return false;
+            return reader.Error != RecordBatchError.None ? Unreadable(ErrorCode.CorruptMessage, letter) : null;
+        }
     }
+
+    // Passed over without a copy it would be lost for good: it stays where it is until it can be read, or somebody acknowledges it.
+    private static Error Unreadable(ErrorCode code, DeadLetter letter) => new(
+        code, $"Record {letter.Offset} of partition {letter.Partition.Partition} of '{letter.Partition.Topic}' cannot be read for its dead-letter topic; nothing was acknowledged.");
 
     private void Copy(in RecordReader record, bool isJson, DeadLetter letter, RecordTable table)
     {
