@@ -38,12 +38,9 @@ public sealed class EmbeddedLogEngine : ILogEngine, IAsyncDisposable
 
     private EmbeddedLogEngine(EngineOptions options, LogDirectory directory, TimeProvider time, IStorageEvents events)
     {
-        _directory = directory;
+        (_directory, _events) = (directory, events);
         var store = new TopicStore(directory.Files, options.Log.Path, events);
-        _topics = new TopicRegistry(options, directory, store, time, events, error =>
-        {
-            if (_failed.TrySetResult(error)) events.Failed(error);
-        });
+        _topics = new TopicRegistry(options, directory, store, time, events, Fail);
         _offsetsTopic = new OffsetsTopic(_topics, directory, options.Groups, time, events);
         Coordinator = new GroupCoordinator(
             options.Groups, _offsetsTopic, partition => _topics.FindLog(partition.Topic, partition.Partition) is not null, time, options.DeadlineGrain);
@@ -52,7 +49,6 @@ public sealed class EmbeddedLogEngine : ILogEngine, IAsyncDisposable
         _producer = new Producer(_topics, directory, options, time, events, _metrics);
         _fetches = new FetchCoordinator(_topics, options, time, events, _metrics);
         _offsets = new PartitionOffsets(_topics);
-        _events = events;
         _groups = new GroupAdministration(Coordinator, this);
         _consumers = new ConsumerSessions(Sessions(options, time));
         _topics.Changed = OnTopicsChanged;
@@ -215,8 +211,23 @@ public sealed class EmbeddedLogEngine : ILogEngine, IAsyncDisposable
     }
 
     // In the background: topics answer at once, groups when it is done.
-    private void LoadGroups() => _loading = Task.Run(() => Coordinator.LoadAsync(
-        _offsetsTopic.Partitions, _topics.Names, error => _events.BackgroundFailed("load consumer offsets", error)));
+    private void LoadGroups() => _loading = Task.Run(async () =>
+    {
+        try
+        {
+            await Coordinator.LoadAsync(_offsetsTopic.Partitions, _topics.Names, error => _events.BackgroundFailed("load consumer offsets", error)).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            // Groups that answer "not yet" for ever help nobody: the server stops and says why.
+            Fail(new InvalidDataException($"The consumer groups in '__consumer_offsets' cannot be loaded: {e.Message}", e));
+        }
+    });
+
+    private void Fail(Exception error)
+    {
+        if (_failed.TrySetResult(error)) _events.Failed(error);
+    }
 
     private void WatchDirectory() => _directory.Failed.ContinueWith(
         static (failed, self) => ((EmbeddedLogEngine)self!)._failed.TrySetResult(failed.Result),

@@ -26,7 +26,7 @@ internal sealed partial class Group
         _loaded = null;
         (Generation, ProtocolName, LeaderId) = (value.Generation, value.Protocol, value.Leader);
         ProtocolType = value.ProtocolType.Length == 0 ? null : value.ProtocolType;
-        foreach (var member in value.Members) Insert(MemberOf(member, value.Protocol));
+        foreach (var member in value.Members.DistinctBy(member => member.MemberId, StringComparer.Ordinal)) Insert(MemberOf(member, value.Protocol));
         State = _members.Count > 0 ? GroupState.Stable : GroupState.Empty;
         if (value.CurrentStateTimestamp >= 0) StateTimestamp = value.CurrentStateTimestamp;
         foreach (var member in _members.Values) RestartSession(member);

@@ -17,6 +17,7 @@ public sealed partial class GroupCoordinator
     /// <param name="partitions">The internal topic.</param>
     /// <param name="topics">The topics that there are: offsets of others were left by a stop in the middle of a deletion.</param>
     /// <param name="failed">Told when a read fails.</param>
+    /// <exception cref="Exception">What is in the log cannot be taken in; <see cref="Loaded"/> fails with it too.</exception>
     internal async Task LoadAsync(IReadOnlyList<PartitionLog> partitions, IReadOnlySet<string> topics, Action<Exception> failed)
     {
         try
@@ -26,17 +27,18 @@ public sealed partial class GroupCoordinator
                 while (!TryLoad(log, failed)) await Task.Delay(TimeSpan.FromSeconds(1), _context.Time, _stopped.Token).ConfigureAwait(false);
                 _stopped.Token.ThrowIfCancellationRequested();
             }
+
+            FinishLoad(topics);
         }
         catch (OperationCanceledException e)
         {
             _loaded.TrySetCanceled(e.CancellationToken);
             return;
         }
-
-        lock (_deletedWhileLoading)
+        catch (Exception e)
         {
-            foreach (var group in _groups.Values) FinishLoad(group, topics);
-            _isLoaded = true;
+            _loaded.TrySetException(e);
+            throw;
         }
 
         _cleanup = new CleanupDeadline(this);
@@ -75,6 +77,15 @@ public sealed partial class GroupCoordinator
         {
             failed(e);
             return false;
+        }
+    }
+
+    private void FinishLoad(IReadOnlySet<string> topics)
+    {
+        lock (_deletedWhileLoading)
+        {
+            foreach (var group in _groups.Values) FinishLoad(group, topics);
+            _isLoaded = true;
         }
     }
 
