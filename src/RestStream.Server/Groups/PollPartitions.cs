@@ -14,12 +14,13 @@ internal static class PollPartitions
         if (body.Partitions is not { } given) return null;
         var only = body.Topics is [var topic] && !topic.Contains('*', StringComparison.Ordinal) ? topic : null;
         if (body.Topics is not null && only is null) return Refuse("/topics", "With 'partitions' name one topic, or give each partition with its topic and leave 'topics' out.");
+        var named = new HashSet<AssignedPartition>(given.Count);
         var resolved = new AssignedPartition[given.Count];
         for (var i = 0; i < resolved.Length; i++)
         {
             if ((given[i].Topic ?? only) is not { } name) return Refuse($"/partitions/{i}", "A partition that is only a number needs its topic in 'topics'.");
             resolved[i] = new AssignedPartition(name, given[i].Partition);
-            if (resolved.AsSpan(0, i).Contains(resolved[i])) return Refuse($"/partitions/{i}", $"Partition {resolved[i].Partition} of '{name}' is named twice.");
+            if (!named.Add(resolved[i])) return Refuse($"/partitions/{i}", $"Partition {resolved[i].Partition} of '{name}' is named twice.");
         }
 
         partitions = resolved;
