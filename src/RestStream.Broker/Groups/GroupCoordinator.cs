@@ -40,6 +40,9 @@ public sealed partial class GroupCoordinator : IDisposable
         _context = new GroupContext(options, time, _deadlines, log, Forget, mutation, continuations);
     }
 
+    /// <summary>The settings.</summary>
+    internal GroupOptions Options => _context.Options;
+
     /// <summary>How many groups there are.</summary>
     public int GroupCount => Volatile.Read(ref _groupCount);
 

@@ -6,6 +6,9 @@ namespace RestStream.Broker.Timing;
 /// </summary>
 internal sealed class Deadlines : IDisposable
 {
+    // A timer takes no more than some 49 days; what is due later is armed for again when it fires.
+    private static readonly long MaxArmedMilliseconds = (long)TimeSpan.FromDays(1).TotalMilliseconds;
+
     private readonly Lock _lock = new();
     private readonly Dictionary<long, DeadlineSlot> _slots = [];
     private readonly PriorityQueue<DeadlineSlot, long> _order = new();
@@ -98,7 +101,7 @@ internal sealed class Deadlines : IDisposable
     private void Arm(long number)
     {
         var ticks = (number * _grainTicks) - ElapsedTicks();
-        var due = TimeSpan.FromMilliseconds(Math.Max(1, (ticks + TimeSpan.TicksPerMillisecond - 1) / TimeSpan.TicksPerMillisecond));
+        var due = TimeSpan.FromMilliseconds(Math.Clamp((ticks + TimeSpan.TicksPerMillisecond - 1) / TimeSpan.TicksPerMillisecond, 1, MaxArmedMilliseconds));
         _armedFor = number;
         _timer.Change(due, Timeout.InfiniteTimeSpan);
     }

@@ -59,6 +59,7 @@ internal sealed class PollHandler(ILogEngine engine, LimitOptions limits, Trunca
             return At(HttpErrors.InvalidAck, "/ack", "The ack cannot be read: it was cut or changed. Take 'ack' of an answer as it is, or leave it out: then the same records come again.");
         // A new member has nothing to acknowledge, and must not be made for it.
         if (ack is not null && body.Member is null && body.Instance is null) return Problem.From(Foreign);
+        if (ack is not null && body.Instance is { } instance && ack.Holder != AckToken.HolderOf(group, instance)) return Problem.From(Foreign);
         var start = Position.Earliest;
         if (body.From is { } from && !PositionParser.TryParse(from.Text, time, out start, out var error)) return At(HttpErrors.InvalidJson, "/from", error);
         if (PollPartitions.Resolve(body, out var partitions) is { } wrong) return wrong;

@@ -42,6 +42,7 @@ public sealed class BadPollTests : IAsyncLifetime
     [InlineData("""{"topics":["quakes"],"partitions":[0,0]}""", "validation-failed")]
     [InlineData("""{"topics":["quakes"],"partitions":["0"]}""", "invalid-json")]
     [InlineData("""{"topics":["quakes"],"partitions":[0],"instance":"a"}""", "invalid-request")]
+    [InlineData("""{"topics":["quakes"],"partitions":[0],"sessionTimeout":"60d"}""", "invalid-session-timeout")]
     [InlineData("""[]""", "invalid-json")]
     public async Task WhatCannotBe_IsRefused_AndMakesNoMember(string body, string code)
     {

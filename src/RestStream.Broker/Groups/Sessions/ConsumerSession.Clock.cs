@@ -26,6 +26,15 @@ internal sealed partial class ConsumerSession
         }
     }
 
+    /// <summary>The session is made: should no poll ever come, it expires all the same.</summary>
+    public void BeginClock()
+    {
+        lock (_lock)
+        {
+            if (_answering == 0 && Liveness == ConsumerLiveness.Polls) RestartClock();
+        }
+    }
+
     private void StartClock()
     {
         lock (_lock)

@@ -72,7 +72,8 @@ internal sealed partial class ConsumerSession
             {
                 if (!_owned.TryGetValue(new AssignedPartition(topic, partition), out var progress)) return SessionErrors.Stale(topic, partition);
                 var end = commits.Where(commit => commit.Progress == progress).Select(commit => commit.Offset).Append(progress.Delivered).Max();
-                if (offset >= progress.Acknowledged && offset < end) continue;
+                // What lies below changes nothing, as with acknowledgements: the same poll may come again.
+                if (offset < progress.Acknowledged || offset < end) continue;
                 return new Error(ErrorCode.OffsetOutOfRange, progress.Acknowledged < end
                     ? $"Of partition {partition} of '{topic}' the offsets {progress.Acknowledged} to {end - 1} are delivered and not acknowledged; {offset} is not among them."
                     : $"Of partition {partition} of '{topic}' nothing is delivered and not acknowledged: offset {offset} cannot be rejected.");
@@ -91,13 +92,14 @@ internal sealed partial class ConsumerSession
             if (!_owned.TryGetValue(new AssignedPartition(rejections[0].Topic, rejections[0].Partition), out progress!)) return SessionErrors.Stale(rejections[0].Topic, rejections[0].Partition);
         }
 
+        rejections = [.. rejections.Where(rejection => rejection.Offset >= progress.Acknowledged)];
+        if (rejections.Count == 0) return null;
         var at = commits.FindIndex(commit => commit.Progress == progress);
         var acknowledged = at < 0 ? progress.Acknowledged : commits[at].Offset;
         if (at >= 0) commits.RemoveAt(at);
         foreach (var rejection in rejections)
         {
-            // The count belongs to the record at the committed offset; any other was delivered once.
-            var count = rejection.Offset == progress.Acknowledged ? progress.Deliveries.Count + 1 : 1;
+            var count = CountOf(progress, rejection.Offset);
             if (count < MaxDeliveries)
             {
                 commits.Add(new(progress, rejection.Offset, new DeliveryCount(count, progress.Deliveries.After(rejection.Offset).Until), IsRejection: true));
@@ -110,6 +112,14 @@ internal sealed partial class ConsumerSession
 
         commits.Add(new(progress, acknowledged, progress.Deliveries.After(acknowledged), IsRejection: true));
         return null;
+    }
+
+    // The count belongs to the record at the committed offset; any other was delivered once.
+    private static int CountOf(PartitionProgress progress, long offset)
+    {
+        var before = progress.Deliveries.Count;
+        if (offset != progress.Acknowledged) return 1;
+        return progress.IsCountable || before == 0 ? before + 1 : before;
     }
 
     private async ValueTask<Error?> DeadLetterAsync(PartitionProgress progress, long offset, int deliveries, string reason, CancellationToken cancellationToken)
@@ -171,8 +181,9 @@ internal sealed partial class ConsumerSession
             {
                 // Offsets of a topic that was deleted meanwhile need not be kept.
                 if (result.Partitions[i] is not (ErrorCode.None or ErrorCode.UnknownTopicOrPartition)) return SessionErrors.Of(result.Partitions[i], Group, MemberId);
-                var (progress, offset, deliveries, _) = commits[i];
+                var (progress, offset, deliveries, isRejection) = commits[i];
                 progress.Acknowledge(offset, deliveries);
+                if (isRejection) progress.IsCountable = false;
             }
 
             ReleaseRevoked(also: progress => !progress.HasUnacknowledged);

@@ -40,6 +40,7 @@ internal sealed partial class ConsumerSession
         List<AssignedPartition> added;
         lock (_lock)
         {
+            if (!isCooperative && generation != _generation && generation != _generation + 1) LoseAll();
             Volatile.Write(ref _generation, generation);
             LoseMissing(wanted, isCooperative);
             added = [.. wanted.Where(partition => !_owned.ContainsKey(partition))];
@@ -51,10 +52,18 @@ internal sealed partial class ConsumerSession
             if (_ended is not null || _generation != generation) return;
             foreach (var progress in progresses)
             {
-                _owned.Add(progress.Partition, progress);
+                // Another poll of partitions by hand was faster.
+                if (!_owned.TryAdd(progress.Partition, progress)) continue;
                 if (!_revokedNews.Remove(progress.Partition)) _assignedNews.Add(progress.Partition);
             }
         }
+    }
+
+    // In a generation that the member missed its partitions may have been another's: what was delivered before cannot be acknowledged any more.
+    private void LoseAll()
+    {
+        if (_isByHand) return;
+        foreach (var partition in _owned.Keys.ToList()) Lose(partition);
     }
 
     private void LoseMissing(HashSet<AssignedPartition> wanted, bool isCooperative)

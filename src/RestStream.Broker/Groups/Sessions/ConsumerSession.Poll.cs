@@ -62,6 +62,7 @@ internal sealed partial class ConsumerSession
                 progress.IsInFlight = false;
                 if (nextOffsets[i] <= read.Position) continue;
                 progress.Position = nextOffsets[i];
+                progress.IsCountable |= read.Position <= progress.Acknowledged;
                 progress.Delivered = Math.Max(progress.Delivered, nextOffsets[i]);
             }
 
@@ -146,13 +147,13 @@ internal sealed partial class ConsumerSession
         if (!prepared.IsSuccess) return prepared.Error;
         var commits = prepared.Value;
         // Started before the read: the sync of the one goes on beside the other.
-        var commit = commits.Count == 0 ? default : CommitAsync(commits);
+        var commit = commits.Count == 0 ? Task.FromResult<Error?>(null) : CommitAsync(commits).AsTask();
         var resets = new List<PositionReset>();
         FetchResult fetched;
         ReadPlan plan;
         try
         {
-            (fetched, plan) = await ReadAsync(request, commits, resets, turn, cancellationToken).ConfigureAwait(false);
+            (fetched, plan) = await ReadAsync(request, commits, commit, resets, turn, cancellationToken).ConfigureAwait(false);
         }
         catch
         {
@@ -171,7 +172,7 @@ internal sealed partial class ConsumerSession
     }
 
     private async ValueTask<(FetchResult Fetched, ReadPlan Plan)> ReadAsync(
-        ConsumerPollRequest request, List<PendingCommit> commits, List<PositionReset> resets, PollTurn turn, CancellationToken cancellationToken)
+        ConsumerPollRequest request, List<PendingCommit> commits, Task<Error?> commit, List<PositionReset> resets, PollTurn turn, CancellationToken cancellationToken)
     {
         var began = _context.Time.GetTimestamp();
         var isFirst = true;
@@ -189,6 +190,8 @@ internal sealed partial class ConsumerSession
 
             var left = request.MaxWait - _context.Time.GetElapsedTime(began);
             if (resets.Count > 0 || left <= TimeSpan.Zero || HasNews(fetched)) return (fetched, plan);
+            // Whoever is refused hears of it at once, not when records come.
+            if (await commit.ConfigureAwait(false) is not null) return (fetched, plan);
             fetched.Dispose();
             if (await FetchWaitingAsync(request, plan, left, turn, cancellationToken).ConfigureAwait(false) is { } waited) return (waited, plan);
             request = request with { MaxWait = TimeSpan.Zero };

@@ -12,6 +12,9 @@ namespace RestStream.Broker.Groups.Sessions;
 /// </summary>
 internal sealed partial class ConsumerSession
 {
+    private static readonly TimeSpan FirstSyncBackoff = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan MaxSyncBackoff = TimeSpan.FromSeconds(5);
+
     private readonly CancellationTokenSource _stopped = new();
     private readonly TaskCompletionSource _identified = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Task? _rebalance;
@@ -20,6 +23,7 @@ internal sealed partial class ConsumerSession
     private LeaderView? _led;
     private string[] _topics = [];
     private string _reason = "";
+    private TimeSpan _syncBackoff;
     private bool _isRebalanceWanted;
     private bool _isChanged;
     private volatile bool _isCooperative;
@@ -172,14 +176,27 @@ internal sealed partial class ConsumerSession
         if (sync.Error != ErrorCode.None)
         {
             RequestRebalance("its sync was refused");
+            if (sync.Error is not (ErrorCode.RebalanceInProgress or ErrorCode.IllegalGeneration)) await BackOffAsync().ConfigureAwait(false);
             return;
         }
 
+        _syncBackoff = TimeSpan.Zero;
         lock (_lock) _led = join.IsLeader ? led ?? _led ?? LeaderView.Of(join, _context.Topics) : null;
         Attend(join.MemberId);
         _isCooperative = AssignorCatalog.Find(join.ProtocolName)?.IsCooperative is true;
         await TakeAsync(join.Generation, PartitionsOf(sync.Assignment), _isCooperative, SinceOf(join.Generation)).ConfigureAwait(false);
+        // What came while it joined was not looked at.
+        OnTopicsChanged();
         WakePoll();
+    }
+
+    /// <summary>The disk, or a limit, refused the assignment and may do so for long. Never as long as the group waits for its members to join again.</summary>
+    private Task BackOffAsync()
+    {
+        _syncBackoff = _syncBackoff == TimeSpan.Zero ? FirstSyncBackoff : _syncBackoff * 2;
+        if (_syncBackoff > MaxSyncBackoff) _syncBackoff = MaxSyncBackoff;
+        var atMost = _sessionTimeout / 4;
+        return Task.Delay(_syncBackoff < atMost ? _syncBackoff : atMost, _context.Time, _stopped.Token);
     }
 
     /// <summary>From now on the session hears of changes, and the coordinator's own clock is held.</summary>

@@ -21,7 +21,7 @@ internal sealed class ConsumerSessions : IConsumers, IDisposable
     private int _open;
     private int _topicChanges;
 
-    public ConsumerSessions(SessionContext context) => (_context, _rules) = (context, new SessionRules(context.Topics, context.Options));
+    public ConsumerSessions(SessionContext context) => (_context, _rules) = (context, new SessionRules(context.Topics, context.Options, context.Coordinator.Options));
 
     /// <inheritdoc/>
     public int OpenSessions => Volatile.Read(ref _open);
@@ -112,10 +112,25 @@ internal sealed class ConsumerSessions : IConsumers, IDisposable
         if (_rules.UnknownTopic(options) is { } unknown) return unknown;
         if (TryMake(options, "", new Subscription(options.Topics!), out var session) is { } full) return full;
         if (options.InstanceId is { } instance && _instances.TryGetValue((options.Group, instance), out var before)) session!.Succeed(before);
-        session!.RequestRebalance("it subscribed");
+        session!.BeginClock();
+        session.RequestRebalance("it subscribed");
         // A static member learns its id when the group is complete: its first poll waits for that.
-        if (options.InstanceId is null) await session.Identified.WaitAsync(cancellationToken).ConfigureAwait(false);
+        if (options.InstanceId is null) await IdentifiedAsync(session, cancellationToken).ConfigureAwait(false);
         return session.Ended is { } ended ? ended : session;
+    }
+
+    /// <summary>A client that leaves before it knows its id cannot come back as that member.</summary>
+    private static async ValueTask IdentifiedAsync(ConsumerSession session, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await session.Identified.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            await session.LeaveAsync("its client left while it joined").ConfigureAwait(false);
+            throw;
+        }
     }
 
     private async ValueTask<Outcome<IConsumerSession>> ComeBackAsync(ConsumerOptions options, string memberId)
@@ -181,11 +196,12 @@ internal sealed class ConsumerSessions : IConsumers, IDisposable
         var session = Find(options.Group, memberId);
         if (session is null)
         {
-            if (TryMake(options, memberId, new Subscription([]), out session) is { } full) return full;
-            _sessions[(options.Group, memberId)] = session!;
+            if (TryMake(options, memberId, new Subscription([]), out var made) is { } full) return full;
+            session = _sessions.GetOrAdd((options.Group, memberId), made!);
+            if (session != made) Interlocked.Decrement(ref _open);
         }
 
-        if (session!.Ended is { } ended) return ended;
+        if (session.Ended is { } ended) return ended;
         if (!session.IsByHand) return new Error(ErrorCode.InvalidRequest, $"Member '{memberId}' subscribes to topics: it cannot be assigned partitions by hand.");
         await session.TakeByHandAsync(partitions).ConfigureAwait(false);
         return session;

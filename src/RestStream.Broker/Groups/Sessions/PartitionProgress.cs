@@ -24,6 +24,9 @@ internal sealed class PartitionProgress(AssignedPartition partition, Guid topicI
     /// <summary>What is known of the record at <see cref="Acknowledged"/>.</summary>
     public DeliveryCount Deliveries { get; set; }
 
+    /// <summary>The record at <see cref="Acknowledged"/> was delivered since its count was last raised: a rejection counts it once, however often the same request comes.</summary>
+    public bool IsCountable { get; set; } = true;
+
     /// <summary>A poll has read it and has not said yet what was delivered.</summary>
     public bool IsInFlight { get; set; }
 

@@ -6,12 +6,14 @@ using RestStream.Core.Topics;
 namespace RestStream.Broker.Groups.Sessions;
 
 /// <summary>What a consumer may ask for.</summary>
-internal sealed class SessionRules(ITopics topics, ConsumerSessionOptions options)
+internal sealed class SessionRules(ITopics topics, ConsumerSessionOptions options, GroupOptions groups)
 {
     /// <summary>The first rule that is broken; null when the session may be opened.</summary>
     public Error? Violation(ConsumerOptions wanted)
     {
         if (GroupName.Violation(wanted.Group) is { } name) return new Error(ErrorCode.InvalidGroupId, name, [new ErrorItem("group", name)]);
+        // The coordinator checks joins alone; partitions by hand and members that come back never reach it.
+        if (wanted.SessionTimeout < groups.MinSessionTimeout || wanted.SessionTimeout > groups.MaxSessionTimeout) return SessionErrors.Of(ErrorCode.InvalidSessionTimeout, wanted.Group);
         if (wanted.MaxDeliveries < 1) return Invalid("/maxDeliveries", "'maxDeliveries' is 1 or more.");
         if (wanted.Protocols?.FirstOrDefault(protocol => AssignorCatalog.Find(protocol) is null) is { } unknown)
             return Invalid("/protocols", $"There is no assignor '{unknown}'; there are {string.Join(", ", AssignorCatalog.ByName.Keys.Order(StringComparer.Ordinal))}.");
