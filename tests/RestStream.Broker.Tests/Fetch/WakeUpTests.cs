@@ -7,6 +7,7 @@ using Xunit.Abstractions;
 
 namespace RestStream.Broker.Tests.Fetch;
 
+[Collection(ProcessMemory.Name)]
 public sealed class WakeUpTests(ITestOutputHelper output)
 {
     private static readonly TimeSpan Forever = TimeSpan.FromHours(1);
