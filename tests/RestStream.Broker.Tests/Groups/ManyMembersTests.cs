@@ -8,14 +8,14 @@ using Xunit.Abstractions;
 
 namespace RestStream.Broker.Tests.Groups;
 
-public sealed class RebalanceSpeedTests(ITestOutputHelper output)
+public sealed class ManyMembersTests(ITestOutputHelper output)
 {
     private const int Members = 100;
     private const int Partitions = 1_000;
 
-    /// <summary>Real files, real syncs, ConsumerProtocol's bytes; the limit is a second after the last join.</summary>
+    /// <summary>Real files, real syncs, ConsumerProtocol's bytes. How long it took is printed; the benchmark of the rebalance judges it.</summary>
     [Fact]
-    public async Task HundredMembersOverAThousandPartitions_AreStableWithinASecondOfTheLastJoin()
+    public async Task HundredMembersOverAThousandPartitions_ShareThemAll()
     {
         await using var engine = await TestEngine.OpenAsync();
         var coordinator = engine.Engine.Coordinator;
@@ -29,7 +29,6 @@ public sealed class RebalanceSpeedTests(ITestOutputHelper output)
 
         output.WriteLine($"{took.TotalMilliseconds:0} ms, generation {coordinator.Describe("g").Value!.Generation}");
         Assert.Equal(Partitions, assigned.Sum());
-        Assert.True(took < TimeSpan.FromSeconds(1), $"{took.TotalMilliseconds} ms");
     }
 
     // A member that joins again whenever it is told to, until all are in one generation.
@@ -44,7 +43,8 @@ public sealed class RebalanceSpeedTests(ITestOutputHelper output)
                 hasJoined.TrySetResult();
                 var joined = await joining;
                 memberId = joined.MemberId;
-                using var changed = new SemaphoreSlim(0);
+                // Not disposed: a call under way may come after the watch has ended.
+                var changed = new SemaphoreSlim(0);
                 using var watch = coordinator.Watch("g", memberId, () => changed.Release());
                 if (joined.Error != ErrorCode.None) continue;
                 var synced = await coordinator.SyncAsync("g", joined, Deal(joined));
