@@ -109,14 +109,14 @@ public sealed class Cursor
     internal static int WriteTopic(Span<byte> bytes, int at, Guid topicId, ReadOnlySpan<long> nextOffsets)
     {
         topicId.TryWriteBytes(bytes[at..], bigEndian: true, out _);
-        at = WriteVarint(bytes, at + IdBytes, (ulong)nextOffsets.Length);
+        at = TokenVarint.Write(bytes, at + IdBytes, (ulong)nextOffsets.Length);
         while (!nextOffsets.IsEmpty)
         {
             ArgumentOutOfRangeException.ThrowIfNegative(nextOffsets[0], nameof(nextOffsets));
             var run = nextOffsets.IndexOfAnyExcept(nextOffsets[0]);
             if (run < 0) run = nextOffsets.Length;
-            at = WriteVarint(bytes, at, (ulong)run);
-            at = WriteVarint(bytes, at, (ulong)nextOffsets[0]);
+            at = TokenVarint.Write(bytes, at, (ulong)run);
+            at = TokenVarint.Write(bytes, at, (ulong)nextOffsets[0]);
             nextOffsets = nextOffsets[run..];
         }
 
@@ -138,7 +138,7 @@ public sealed class Cursor
         if (bytes.Length < IdBytes) return false;
         var topicId = new Guid(bytes[..IdBytes], bigEndian: true);
         bytes = bytes[IdBytes..];
-        if (!TryReadVarint(ref bytes, out var count) || count > MaxPartitions) return false;
+        if (!TokenVarint.TryRead(ref bytes, out var count) || count > MaxPartitions) return false;
         Span<long> offsets = stackalloc long[(int)count];
         if (!TryReadRuns(ref bytes, offsets)) return false;
         cursor = new Cursor(topicId, offsets);
@@ -149,34 +149,12 @@ public sealed class Cursor
     {
         while (!offsets.IsEmpty)
         {
-            if (!TryReadVarint(ref bytes, out var run) || run < 1 || run > offsets.Length) return false;
-            if (!TryReadVarint(ref bytes, out var offset)) return false;
+            if (!TokenVarint.TryRead(ref bytes, out var run) || run < 1 || run > offsets.Length) return false;
+            if (!TokenVarint.TryRead(ref bytes, out var offset)) return false;
             offsets[..(int)run].Fill(offset);
             offsets = offsets[(int)run..];
         }
 
         return true;
-    }
-
-    internal static int WriteVarint(Span<byte> bytes, int at, ulong value)
-    {
-        for (; value >= 0x80; value >>= 7) bytes[at++] = (byte)(value | 0x80);
-        bytes[at++] = (byte)value;
-        return at;
-    }
-
-    // 9 bytes of 7 bits are the 63 bits of a long that is not negative.
-    internal static bool TryReadVarint(ref ReadOnlySpan<byte> bytes, out long value)
-    {
-        value = 0;
-        for (var i = 0; i < Math.Min(9, bytes.Length); i++)
-        {
-            value |= (long)(bytes[i] & 0x7F) << (7 * i);
-            if (bytes[i] >= 0x80) continue;
-            bytes = bytes[(i + 1)..];
-            return true;
-        }
-
-        return false;
     }
 }

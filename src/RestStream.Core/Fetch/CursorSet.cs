@@ -62,7 +62,7 @@ public sealed class CursorSet
         try
         {
             bytes[0] = Version;
-            var at = Cursor.WriteVarint(bytes, 1, (ulong)topics.Count);
+            var at = TokenVarint.Write(bytes, 1, (ulong)topics.Count);
             foreach (var (name, id, offsets) in topics)
             {
                 System.Buffers.Binary.BinaryPrimitives.WriteUInt32BigEndian(bytes.AsSpan(at), HashOf(name));
@@ -100,7 +100,7 @@ public sealed class CursorSet
         set = null;
         if (bytes.IsEmpty || bytes[0] != Version) return false;
         bytes = bytes[1..];
-        if (!Cursor.TryReadVarint(ref bytes, out var count) || count > MaxTopics) return false;
+        if (!TokenVarint.TryRead(ref bytes, out var count) || count > MaxTopics) return false;
         var topics = new (uint, Cursor)[(int)count];
         for (var i = 0; i < topics.Length; i++)
         {

@@ -1,3 +1,4 @@
+using RestStream.Core.Fetch;
 using System.Buffers;
 using System.Buffers.Binary;
 using System.Buffers.Text;
@@ -74,16 +75,16 @@ internal static class AckToken
         bytes[0] = Version;
         BinaryPrimitives.WriteUInt32BigEndian(bytes[1..], HolderOf(group, holder));
         var topics = delivered.GroupBy(entry => entry.Partition.TopicId).ToList();
-        var at = WriteVarint(bytes, HeadBytes, topics.Count);
+        var at = TokenVarint.Write(bytes, HeadBytes, (ulong)topics.Count);
         foreach (var topic in topics)
         {
             topic.Key.TryWriteBytes(bytes[at..], bigEndian: true, out _);
-            at = WriteVarint(bytes, at + IdBytes, topic.Count());
+            at = TokenVarint.Write(bytes, at + IdBytes, (ulong)topic.Count());
             foreach (var (partition, next) in topic)
             {
-                at = WriteVarint(bytes, at, partition.Partition);
-                at = WriteVarint(bytes, at, next);
-                at = WriteVarint(bytes, at, partition.OwnedSince + 1);
+                at = TokenVarint.Write(bytes, at, (ulong)partition.Partition);
+                at = TokenVarint.Write(bytes, at, (ulong)next);
+                at = TokenVarint.Write(bytes, at, (ulong)(partition.OwnedSince + 1));
             }
         }
 
@@ -100,7 +101,7 @@ internal static class AckToken
         var holder = BinaryPrimitives.ReadUInt32BigEndian(bytes[1..]);
         bytes = bytes[HeadBytes..];
         var entries = new List<AckEntry>();
-        if (!TryReadVarint(ref bytes, out var topics)) return null;
+        if (!TokenVarint.TryRead(ref bytes, out var topics)) return null;
         for (; topics > 0; topics--)
         {
             if (!TryReadTopic(ref bytes, entries)) return null;
@@ -114,37 +115,15 @@ internal static class AckToken
         if (bytes.Length < IdBytes) return false;
         var topic = new Guid(bytes[..IdBytes], bigEndian: true);
         bytes = bytes[IdBytes..];
-        if (!TryReadVarint(ref bytes, out var partitions)) return false;
+        if (!TokenVarint.TryRead(ref bytes, out var partitions)) return false;
         for (; partitions > 0; partitions--)
         {
-            if (!TryReadVarint(ref bytes, out var partition) || partition > int.MaxValue) return false;
-            if (!TryReadVarint(ref bytes, out var next)) return false;
-            if (!TryReadVarint(ref bytes, out var since) || since > int.MaxValue) return false;
+            if (!TokenVarint.TryRead(ref bytes, out var partition) || partition > int.MaxValue) return false;
+            if (!TokenVarint.TryRead(ref bytes, out var next)) return false;
+            if (!TokenVarint.TryRead(ref bytes, out var since) || since > int.MaxValue) return false;
             entries.Add(new AckEntry(topic, (int)partition, next, (int)since - 1));
         }
 
         return true;
-    }
-
-    private static int WriteVarint(Span<byte> bytes, int at, long value)
-    {
-        for (; value >= 0x80; value >>= 7) bytes[at++] = (byte)(value | 0x80);
-        bytes[at++] = (byte)value;
-        return at;
-    }
-
-    // 9 bytes of 7 bits are the 63 bits of a long that is not negative.
-    private static bool TryReadVarint(ref ReadOnlySpan<byte> bytes, out long value)
-    {
-        value = 0;
-        for (var i = 0; i < Math.Min(9, bytes.Length); i++)
-        {
-            value |= (long)(bytes[i] & 0x7F) << (7 * i);
-            if (bytes[i] >= 0x80) continue;
-            bytes = bytes[(i + 1)..];
-            return true;
-        }
-
-        return false;
     }
 }
