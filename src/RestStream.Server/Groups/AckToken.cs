@@ -1,8 +1,8 @@
-using RestStream.Core.Fetch;
-using System.Buffers;
 using System.Buffers.Binary;
 using System.Buffers.Text;
+using System.Buffers;
 using System.Text;
+using RestStream.Core.Fetch;
 using RestStream.Core.Groups;
 using RestStream.Storage.Records;
 
