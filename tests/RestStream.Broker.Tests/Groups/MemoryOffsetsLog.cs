@@ -19,15 +19,35 @@ internal sealed class MemoryOffsetsLog : IOffsetsLog
     /// <summary>The next append fails so.</summary>
     public Exception? NextFailure { get; set; }
 
+    /// <summary>Every append fails so.</summary>
+    public Exception? Failure { get; set; }
+
+    /// <summary>How many appends came, failed ones too.</summary>
+    public int Appends { get; private set; }
+
     public ErrorCode Ensured { get; set; }
+
+    /// <summary>The topic is not there before this ends; null when it is.</summary>
+    public Task? Making { get; set; }
+
+    /// <summary>How many wait for that.</summary>
+    public int WaitingForTopic { get; private set; }
 
     public int WaitingSyncs => _waiting.Count;
 
-    public ValueTask<ErrorCode> EnsureAsync(CancellationToken cancellationToken) => new(Ensured);
+    public async ValueTask<ErrorCode> EnsureAsync(CancellationToken cancellationToken)
+    {
+        if (Making is not { } making) return Ensured;
+        WaitingForTopic++;
+        await making;
+        WaitingForTopic--;
+        return Ensured;
+    }
 
     public OffsetsAppend Append(string groupId, IReadOnlyList<OffsetsRecord> records)
     {
-        if (NextFailure is { } failure)
+        Appends++;
+        if ((NextFailure ?? Failure) is { } failure)
         {
             NextFailure = null;
             throw failure;

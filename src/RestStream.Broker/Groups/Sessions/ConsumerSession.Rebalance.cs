@@ -131,8 +131,9 @@ internal sealed partial class ConsumerSession
         var join = await Coordinator.JoinAsync(request, _stopped.Token).ConfigureAwait(false);
         if (join.Error == ErrorCode.MemberIdRequired)
         {
-            Identify(join.MemberId);
-            RequestRebalance(_reason);
+            // Over before it had a name: a member that is expected and never comes would hold the others' joins.
+            if (Identify(join.MemberId)) RequestRebalance(_reason);
+            else await Coordinator.LeaveAsync(Group, [new LeavingMember(join.MemberId, Reason: "its session is over")]).ConfigureAwait(false);
             return;
         }
 
@@ -216,16 +217,19 @@ internal sealed partial class ConsumerSession
         _hold?.Dispose();
     }
 
-    private void Identify(string memberId)
+    /// <summary>Its id is known; false when the session is over.</summary>
+    private bool Identify(string memberId)
     {
         lock (_lock)
         {
-            if (_ended is not null || _memberId == memberId) return;
+            if (_ended is not null) return false;
+            if (_memberId == memberId) return true;
             Volatile.Write(ref _memberId, memberId);
             _sessions.Identified(this);
         }
 
         _identified.TrySetResult();
+        return true;
     }
 
     // A static member that took over without a rebalance owns its partitions as long as the one before it did.
