@@ -12,6 +12,7 @@ using RestStream.Core.Groups;
 using RestStream.Core.Produce;
 using RestStream.Core.Topics;
 using RestStream.Storage;
+using RestStream.Storage.Checkpoints;
 using RestStream.Storage.Files;
 
 namespace RestStream.Broker;
@@ -188,7 +189,7 @@ public sealed class EmbeddedLogEngine : ILogEngine, IAsyncDisposable
         try
         {
             engine._topics.Open();
-            engine.LoadGroups();
+            engine.LoadGroups(options.Log.Path);
             engine.WatchDirectory();
             engine._isRunning = true;
             return engine;
@@ -211,7 +212,7 @@ public sealed class EmbeddedLogEngine : ILogEngine, IAsyncDisposable
     }
 
     // In the background: topics answer at once, groups when it is done.
-    private void LoadGroups() => _loading = Task.Run(async () =>
+    private void LoadGroups(string path) => _loading = Task.Run(async () =>
     {
         try
         {
@@ -219,10 +220,16 @@ public sealed class EmbeddedLogEngine : ILogEngine, IAsyncDisposable
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
-            // Groups that answer "not yet" for ever help nobody: the server stops and says why.
-            Fail(new InvalidDataException($"The consumer groups in '__consumer_offsets' cannot be loaded: {e.Message}", e));
+            // Groups that answer "not yet" for ever help nobody, and without their offsets they read everything again: the server stops and says why.
+            Fail(new DataDirectoryException($"The consumer groups in {path} cannot be loaded: {e.Message}{(e is InvalidDataException ? CureOfGroups(path) : "")}", e));
         }
     });
+
+    private string CureOfGroups(string path)
+    {
+        var file = Path.Combine(path, TopicStore.DirectoryName, $"{KafkaUuid.Format(Resolve(OffsetsTopic.Name)!.Id)}{TopicStore.LiveSuffix}");
+        return $" Nothing was changed. Restore it from a backup; or, to give up all groups and their offsets, move {file} and the directories {OffsetsTopic.Name}-* away.";
+    }
 
     private void Fail(Exception error)
     {

@@ -18,7 +18,7 @@ internal sealed class TopicStore(IFileSystem files, string dataDirectory, IStora
     /// <summary>Their directory in the data directory.</summary>
     public const string DirectoryName = "topics";
 
-    private const string LiveSuffix = ".topic";
+    public const string LiveSuffix = ".topic";
     private const string DeletedSuffix = ".deleted";
 
     private readonly string _directory = Path.Combine(dataDirectory, DirectoryName);
