@@ -1,12 +1,21 @@
 using RestStream.Core;
+using RestStream.Storage;
 
 namespace RestStream.Broker.Groups;
 
 /// <summary>Who goes.</summary>
 internal sealed partial class Group
 {
-    public IReadOnlyList<ErrorCode> Leave(IReadOnlyList<LeavingMember> leaving)
+    // The write of the group when it last became Empty; what was not taken has number 0.
+    private CommitTicket _emptied;
+
+    /// <summary>Members go.</summary>
+    /// <param name="leaving">Which.</param>
+    /// <param name="ticket">The sync of the group that they leave empty; number 0 when others stay.</param>
+    /// <returns>None or the error of each.</returns>
+    public IReadOnlyList<ErrorCode> Leave(IReadOnlyList<LeavingMember> leaving, out CommitTicket ticket)
     {
+        _emptied = default;
         var errors = new ErrorCode[leaving.Count];
         string? reason = null;
         for (var i = 0; i < errors.Length; i++)
@@ -19,6 +28,7 @@ internal sealed partial class Group
         }
 
         if (reason is not null) AfterRemoval(reason);
+        ticket = _emptied;
         return errors;
     }
 

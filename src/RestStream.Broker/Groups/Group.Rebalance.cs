@@ -148,8 +148,8 @@ internal sealed partial class Group
     {
         (ProtocolName, LeaderId) = (null, null);
         TransitionTo(GroupState.Empty);
-        // Nobody waits for it. Unwritten, the members of before are there after a restart, and expire.
-        TryAppendMetadata(out _, out _);
+        // Whoever leaves waits for it, nobody else. Unwritten, the members of before are there after a restart, and expire.
+        TryAppendMetadata(out _emptied, out _);
     }
 
     /// <summary>Each member votes for the first of its protocols that all know; the most votes win, among equals the first voted for.</summary>

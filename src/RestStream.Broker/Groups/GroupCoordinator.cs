@@ -142,16 +142,26 @@ public sealed partial class GroupCoordinator : IDisposable
         return NoHold.Instance;
     }
 
-    /// <summary>Members leave, or are made to: their partitions go to others at once. The answer does not wait for that.</summary>
-    /// <returns>For each none, <see cref="ErrorCode.UnknownMemberId"/> or <see cref="ErrorCode.FencedInstanceId"/>.</returns>
-    public ValueTask<LeaveGroupResult> LeaveAsync(string groupId, IReadOnlyList<LeavingMember> members)
+    /// <summary>Members leave, or are made to: their partitions go to others at once. The answer does not wait for that; that nobody is left is on disk when it comes.</summary>
+    /// <returns>For each none, <see cref="ErrorCode.UnknownMemberId"/> or <see cref="ErrorCode.FencedInstanceId"/>; or <see cref="ErrorCode.OutcomeUnknown"/>: they left, and may be
+    /// there after a restart until their sessions end.</returns>
+    public async ValueTask<LeaveGroupResult> LeaveAsync(string groupId, IReadOnlyList<LeavingMember> members)
     {
         ArgumentNullException.ThrowIfNull(members);
         var error = CheckGroup(groupId);
-        if (error != ErrorCode.None) return new(new LeaveGroupResult(error, []));
-        using var scope = Enter(groupId);
-        var errors = scope.Group is { } group ? group.Leave(members) : [.. members.Select(_ => ErrorCode.UnknownMemberId)];
-        return new(new LeaveGroupResult(ErrorCode.None, errors));
+        if (error != ErrorCode.None) return new LeaveGroupResult(error, []);
+        Group group;
+        IReadOnlyList<ErrorCode> errors;
+        CommitTicket ticket;
+        using (var scope = Enter(groupId))
+        {
+            if (scope.Group is null) return new LeaveGroupResult(ErrorCode.None, [.. members.Select(_ => ErrorCode.UnknownMemberId)]);
+            group = scope.Group;
+            errors = group.Leave(members, out ticket);
+        }
+
+        error = await group.SyncedAsync(ticket).ConfigureAwait(false);
+        return new LeaveGroupResult(error, error == ErrorCode.None ? errors : []);
     }
 
     /// <summary>Answers everything that is held with <see cref="ErrorCode.ShuttingDown"/>, and all that comes.</summary>

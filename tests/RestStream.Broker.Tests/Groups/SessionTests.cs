@@ -1,5 +1,6 @@
 using RestStream.Broker.Groups;
 using RestStream.Core;
+using RestStream.Storage;
 
 namespace RestStream.Broker.Tests.Groups;
 
@@ -205,6 +206,43 @@ public sealed class SessionTests : IDisposable
         Assert.Contains("going home", _group.Group.LastRebalance!.Reason, StringComparison.Ordinal);
         Assert.Single((await _group.OneAsync()).Members);
         Assert.Equal(3, _group.Group.Generation);
+    }
+
+    [Fact]
+    public async Task LastOneLeaves_IsAnsweredWhenTheEmptyGroupIsOnDisk()
+    {
+        var joined = await _group.OneAsync();
+        _group.Log.HoldsSyncs = true;
+
+        var leaving = _group.Coordinator.LeaveAsync("g", [new(joined.MemberId)]).AsTask();
+
+        Assert.False(leaving.IsCompleted);
+        // The group's lock is free meanwhile.
+        Assert.Equal(GroupState.Empty, _group.State);
+        Assert.Equal(ErrorCode.UnknownMemberId, _group.Heartbeat(joined));
+        _group.Log.Sync();
+        Assert.Equal([ErrorCode.None], (await leaving).Members);
+    }
+
+    [Fact]
+    public async Task OneOfTwoLeaves_WaitsForNoSync()
+    {
+        var (_, follower) = await _group.TwoAsync();
+        _group.Log.HoldsSyncs = true;
+
+        Assert.Equal([ErrorCode.None], (await _group.Coordinator.LeaveAsync("g", [new(follower.MemberId)])).Members);
+    }
+
+    [Fact]
+    public async Task SyncOfALeaveFails_TheOutcomeIsUnknown()
+    {
+        var joined = await _group.OneAsync();
+        _group.Log.HoldsSyncs = true;
+        var leaving = _group.Coordinator.LeaveAsync("g", [new(joined.MemberId)]).AsTask();
+
+        _group.Log.Sync(new LogFailedException("no"));
+
+        Assert.Equal(ErrorCode.OutcomeUnknown, (await leaving).Error);
     }
 
     public void Dispose() => _group.Dispose();
