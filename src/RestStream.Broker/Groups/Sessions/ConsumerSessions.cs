@@ -152,7 +152,10 @@ internal sealed class ConsumerSessions : IConsumers, IDisposable
         // Members that are not the server's (a Kafka client's) are not brought back by their id.
         if (member is null || !ConsumerProtocolSubscription.TryRead(member.Subscription.Span, out var subscription)
             || !MemberData.TryRead(subscription.UserData.GetValueOrDefault().Span, out var data)) return SessionErrors.Unknown(options.Group, memberId);
-        if (TryMake(Completed(options, member, data), memberId, new Subscription(options.Topics ?? TextsOf(subscription, data)), out var session) is { } full) return full;
+        options = Completed(options, member, data);
+        // As it joined once: the bounds may be others since. The coordinator would refuse its next join.
+        if (_rules.ViolationOfSessionTimeout(options) is { } outOfBounds) return outOfBounds;
+        if (TryMake(options, memberId, new Subscription(options.Topics ?? TextsOf(subscription, data)), out var session) is { } full) return full;
         if (!_sessions.TryAdd((options.Group, memberId), session!))
         {
             Interlocked.Decrement(ref _open);

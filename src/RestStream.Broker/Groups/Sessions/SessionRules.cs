@@ -13,13 +13,18 @@ internal sealed class SessionRules(ITopics topics, ConsumerSessionOptions option
     {
         if (GroupName.Violation(wanted.Group) is { } name) return new Error(ErrorCode.InvalidGroupId, name, [new ErrorItem("group", name)]);
         // The coordinator checks joins alone; partitions by hand and members that come back never reach it.
-        if (wanted.SessionTimeout < groups.MinSessionTimeout || wanted.SessionTimeout > groups.MaxSessionTimeout) return SessionErrors.Of(ErrorCode.InvalidSessionTimeout, wanted.Group);
+        if (ViolationOfSessionTimeout(wanted) is { } timeout) return timeout;
         if (wanted.MaxDeliveries < 1) return Invalid("/maxDeliveries", "'maxDeliveries' is 1 or more.");
         if (wanted.Protocols?.FirstOrDefault(protocol => AssignorCatalog.Find(protocol) is null) is { } unknown)
             return Invalid("/protocols", $"There is no assignor '{unknown}'; there are {string.Join(", ", AssignorCatalog.ByName.Keys.Order(StringComparer.Ordinal))}.");
         if (wanted.Protocols is { Count: 0 }) return Invalid("/protocols", "'protocols' is empty: leave it out, or name an assignor.");
         return wanted.Partitions is { } partitions ? ViolationByHand(wanted, partitions) : ViolationOfTopics(wanted);
     }
+
+    /// <summary>Kafka's rule for joins; null when it is kept.</summary>
+    public Error? ViolationOfSessionTimeout(ConsumerOptions wanted) => wanted.SessionTimeout < groups.MinSessionTimeout || wanted.SessionTimeout > groups.MaxSessionTimeout
+        ? SessionErrors.Of(ErrorCode.InvalidSessionTimeout, wanted.Group)
+        : null;
 
     /// <summary>The first named topic that does not exist. Of a member that comes back none is asked for: a topic may be gone for a while.</summary>
     public Error? UnknownTopic(ConsumerOptions wanted)

@@ -1,5 +1,7 @@
+using RestStream.Broker.Groups;
 using RestStream.Core;
 using RestStream.Core.Groups;
+using RestStream.Storage.Files;
 using RestStream.TestKit;
 
 namespace RestStream.Broker.Tests.Groups.Sessions;
@@ -25,6 +27,33 @@ public sealed class ConsumerSessionTests : IAsyncLifetime
         var byHand = await _engine.Engine.Consumers.OpenAsync(ByHand("h") with { SessionTimeout = TimeSpan.FromMilliseconds(1) }, default);
 
         Assert.Equal((ErrorCode.InvalidSessionTimeout, ErrorCode.InvalidSessionTimeout), (again.Error?.Code, byHand.Error?.Code));
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("one")]
+    public async Task StoredSessionTimeoutOutOfNarrowedBounds_IsRefusedWhenTheMemberComesBack(string? instance)
+    {
+        using var directory = new TempDirectory();
+        string member;
+        await using (var before = await TestEngine.OpenAsync(directory.Path, new PosixFileSystem()))
+        {
+            await before.Engine.Coordinator.Loaded;
+            await before.CreateAsync("quakes");
+            var options = new ConsumerOptions("g") { Topics = ["quakes"], InstanceId = instance, SessionTimeout = TimeSpan.FromMinutes(2) };
+            var session = (await before.Engine.Consumers.OpenAsync(options, default)).Value!;
+            (await session.PollAsync(Poll(TimeSpan.Zero), default)).Value!.Dispose();
+            member = session.MemberId;
+        }
+
+        await using var after = await TestEngine.OpenAsync(
+            directory.Path, new PosixFileSystem(), options => options with { Groups = new GroupOptions { MaxSessionTimeout = TimeSpan.FromMinutes(1) } });
+        await after.Engine.Coordinator.Loaded;
+        var back = new ConsumerOptions("g") { MemberId = member, InstanceId = instance };
+
+        Assert.Equal(ErrorCode.InvalidSessionTimeout, (await after.Engine.Consumers.OpenAsync(back, default)).Error?.Code);
+        Assert.Equal(0, after.Engine.Consumers.OpenSessions);
+        Assert.True((await after.Engine.Consumers.OpenAsync(back with { SessionTimeout = TimeSpan.FromSeconds(30) }, default)).IsSuccess);
     }
 
     [Fact]
