@@ -1,3 +1,4 @@
+using RestStream.Storage.Checkpoints;
 using RestStream.Storage.Tests.Log;
 using RestStream.TestKit.Simulation;
 
@@ -69,6 +70,28 @@ public sealed class CompactionFaultTests
         Assert.Single(fixture.Events.Of(nameof(IStorageEvents.BackgroundFailed)));
         fixture.Time.Advance(TimeSpan.FromMinutes(11));
         Assert.Single(fixture.Cleans());
+    }
+
+    [Fact]
+    public void RefusedCheckpoint_IsWrittenBeforeTheFirstLeapOfTheNextCompaction()
+    {
+        var disk = new SimulatedFileSystem();
+        var fixture = Open(disk: disk);
+        fixture.Put("a", "1");
+        fixture.Put("b", "1");
+        fixture.Put("a", "2");
+        fixture.Put("b", "2");
+        fixture.Roll();
+        disk.Fail(new(1, FileCalls.Write) { Error = Storage.Files.FileError.NoSpace, Path = path => path.Contains(OffsetCheckpoint.CompactedEndFile, StringComparison.Ordinal) });
+        fixture.Clean();
+        Assert.Single(fixture.Events.Of(nameof(IStorageEvents.BackgroundFailed)));
+        Assert.Equal(0, fixture.Log.CompactedEnd);
+        fixture.Time.Advance(TimeSpan.FromMinutes(11));
+        Assert.Single(fixture.Cleans());
+        var ends = OffsetCheckpoint.Read(disk, $"{Path}/{OffsetCheckpoint.CompactedEndFile}");
+        Assert.Equal(fixture.Log.CompactedEnd, ends![fixture.Log.Partition]);
+        Assert.NotEqual(0, fixture.Log.CompactedEnd);
+        fixture.Stop();
     }
 
     [Fact]
