@@ -4,8 +4,8 @@ using RestStream.Core.Groups;
 namespace RestStream.Broker.Groups.Sessions;
 
 /// <summary>
-/// A consumer's session over the group coordinator. One lock guards what it knows; nothing waits under it. Its parts: <c>.Poll</c> reads, <c>.Commit</c> acknowledges, <c>.Rebalance</c> is the
-/// member that joins and syncs in the background, <c>.Ownership</c> takes and loses partitions, <c>.Clock</c> judges whether the consumer lives.
+/// A consumer's session over the group coordinator. One lock guards what it knows; nothing waits under it. Its parts: <c>.Poll</c> takes a poll from its turn to its answer, <c>.Read</c> reads,
+/// <c>.Commit</c> acknowledges, <c>.Rebalance</c> is the member that joins and syncs in the background, <c>.Ownership</c> takes and loses partitions, <c>.Clock</c> judges whether the consumer lives.
 /// </summary>
 internal sealed partial class ConsumerSession : IConsumerSession
 {
