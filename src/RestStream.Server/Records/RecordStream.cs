@@ -34,36 +34,41 @@ internal sealed class RecordStream(
         {
             var remaining = length - time.GetElapsedTime(began);
             if (remaining <= TimeSpan.Zero) return;
-            if (await StepAsync(remaining, left) is not { } given) return;
-            left -= given;
+            // Waited for here and not in a method of its own: an idle stream would pay for one more state machine at every ping.
+            var batch = await batches.NextAsync(_place, Shape(remaining, left), null, context.RequestAborted);
+            try
+            {
+                if (!await GiveAsync(batch, remaining)) return;
+                left -= batch.Count;
+            }
+            finally
+            {
+                batch.Release();
+            }
         }
     }
 
-    /// <summary>Waits and writes once; how many records it gave, or null when the stream has ended.</summary>
-    private async Task<int?> StepAsync(TimeSpan remaining, long left)
+    private BatchShape Shape(TimeSpan remaining, long left)
     {
         var wait = remaining < limits.StreamPingInterval ? remaining : limits.StreamPingInterval;
-        var shape = new BatchShape((int)Math.Min(left, RecordsPerFetch), BytesPerFetch, filter, format, wait);
-        var batch = await batches.NextAsync(_place, shape, null, context.RequestAborted);
-        try
-        {
-            if (!batch.Records.IsEmpty) await SendAsync(batch.Records);
-            var isPingDue = batch.Records.IsEmpty && remaining > limits.StreamPingInterval && IsPingDue(batch);
-            _place = batch.After;
-            using var output = new ResponseBuffer(0);
-            var isStopping = stop.IsDraining;
-            var end = FollowTopic(output) ?? (batch is { Count: 0, Gaps.Count: 0 } ? batch.Problem : null);
-            if (end is not null) format.WriteProblem(output, end);
-            else if (isStopping) format.WriteStop(output, Position);
-            else if (isPingDue && output.Length == 0) WritePing(output);
-            if (output.Length > 0) await SendAsync(output.Written);
-            if (batch.Records.IsEmpty && !batch.IsIdle) await Task.Yield(); // Records that no filter wants come without a wait: others shall have the thread too.
-            return end is null && !isStopping ? batch.Count : null;
-        }
-        finally
-        {
-            batch.Release();
-        }
+        return new BatchShape((int)Math.Min(left, RecordsPerFetch), BytesPerFetch, filter, format, wait);
+    }
+
+    /// <summary>Writes what a wait gave; false when the stream has ended.</summary>
+    private async ValueTask<bool> GiveAsync(SharedBatch batch, TimeSpan remaining)
+    {
+        if (!batch.Records.IsEmpty) await SendAsync(batch.Records);
+        var isPingDue = batch.Records.IsEmpty && remaining > limits.StreamPingInterval && IsPingDue(batch);
+        _place = batch.After;
+        using var output = new ResponseBuffer(0);
+        var isStopping = stop.IsDraining;
+        var end = FollowTopic(output) ?? (batch is { Count: 0, Gaps.Count: 0 } ? batch.Problem : null);
+        if (end is not null) format.WriteProblem(output, end);
+        else if (isStopping) format.WriteStop(output, Position);
+        else if (isPingDue && output.Length == 0) WritePing(output);
+        if (output.Length > 0) await SendAsync(output.Written);
+        if (batch.Records.IsEmpty && !batch.IsIdle) await Task.Yield(); // Records that no filter wants come without a wait: others shall have the thread too.
+        return end is null && !isStopping;
     }
 
     // A filter may have looked at much, and wanted none of it.
@@ -97,11 +102,10 @@ internal sealed class RecordStream(
         else await context.Response.StartAsync(context.RequestAborted);
     }
 
-    private async Task SendAsync(ReadOnlyMemory<byte> bytes)
+    private ValueTask SendAsync(ReadOnlyMemory<byte> bytes)
     {
         _lastSent = time.GetTimestamp();
         var write = context.Response.BodyWriter.WriteAsync(bytes, CancellationToken.None);
-        if (write.IsCompletedSuccessfully) return;
-        await write.AsTask().WaitAsync(limits.StreamStallTimeout, time, context.RequestAborted);
+        return write.IsCompletedSuccessfully ? ValueTask.CompletedTask : new(write.AsTask().WaitAsync(limits.StreamStallTimeout, time, context.RequestAborted));
     }
 }
