@@ -1,6 +1,7 @@
 using RestStream.Storage.Background;
 using RestStream.Storage.Checkpoints;
 using RestStream.Storage.Compaction;
+using RestStream.Storage.Files;
 
 namespace RestStream.Storage;
 
@@ -73,13 +74,14 @@ public sealed partial class LogDirectory
 
     private Thread StartCleaner()
     {
-        var thread = new Thread(CleanLoop) { IsBackground = true, Name = "RestStream cleaner", Priority = ThreadPriority.BelowNormal };
+        var thread = new Thread(CleanLoop) { IsBackground = true, Name = "RestStream cleaner" };
         thread.Start();
         return thread;
     }
 
     private void CleanLoop()
     {
+        LibC.LowerThreadPriority();
         while (true)
         {
             _cleanerWake.WaitOne();

@@ -7,18 +7,17 @@ using RestStream.Storage.Records;
 namespace RestStream.Storage.Compaction;
 
 /// <summary>
-/// A compacted segment on its way, in files called <c>.cleaned</c>, which a start removes. It is synced every few megabytes, so that the disk has no long backlog that the commits of
-/// the appends would have to wait for. Not thread-safe.
+/// A compacted segment on its way, in files called <c>.cleaned</c>, which a start removes. Each buffer goes on its way to the disk at once, so that the sync at the end has little left
+/// that the commits of the appends would have to wait for; a sync now and then would have the file system's journal commit once more for each, and theirs behind it. Not thread-safe.
 /// </summary>
 internal sealed class CleanedSegment : IDisposable
 {
-    private const int BufferBytes = 256 << 10, SyncEveryBytes = 1 << 20;
+    private const int BufferBytes = 256 << 10;
     private readonly LogDirectory _directory;
     private readonly CleanerThrottle _throttle;
     private readonly int _indexIntervalBytes;
     private byte[] _buffer = ArrayPool<byte>.Shared.Rent(BufferBytes);
     private int _buffered;
-    private int _unsynced;
 
     public CleanedSegment(LogDirectory directory, PartitionLog log, long baseOffset, CleanerThrottle throttle)
     {
@@ -89,11 +88,8 @@ internal sealed class CleanedSegment : IDisposable
         _throttle.Add(_buffered);
         var file = Segment.File.Open();
         file.Write(_buffer.AsSpan(0, _buffered), Segment.Size);
+        file.StartWriteback(Segment.Size, _buffered);
         Segment.Size += _buffered;
-        _unsynced += _buffered;
         _buffered = 0;
-        if (_unsynced < SyncEveryBytes) return;
-        _unsynced = 0;
-        if (_directory.Commit.Mutation != SyncMutation.SkipCleanedSync) file.Sync();
     }
 }

@@ -1,7 +1,7 @@
 namespace RestStream.Storage.Compaction;
 
 /// <summary>
-/// Holds a compaction to so many bytes a second, has it rest as long as it worked, so that it takes at most half of one core from the requests, and ends it when the directory is closed.
+/// Holds a compaction to so many bytes a second, has it rest three times as long as it worked, so that it takes at most a quarter of one core, and of the disk, from the requests, and ends it when the directory is closed.
 /// Not thread-safe.
 /// </summary>
 /// <param name="bytesPerSecond">The limit; null for none.</param>
@@ -11,7 +11,8 @@ namespace RestStream.Storage.Compaction;
 internal sealed class CleanerThrottle(long? bytesPerSecond, TimeProvider time, Action<TimeSpan> wait, CancellationToken stop)
 {
     // Shorter than a scheduler's turn: whoever waits for the core has it soon.
-    private static readonly TimeSpan LongestWork = TimeSpan.FromMilliseconds(2), LongestRest = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan LongestWork = TimeSpan.FromMilliseconds(2), LongestRest = TimeSpan.FromMilliseconds(60);
+    private const int RestToWork = 3;
     private static readonly TimeSpan ShortestWait = TimeSpan.FromMilliseconds(5), LongestWait = TimeSpan.FromSeconds(1);
     private readonly long _start = time.GetTimestamp();
     private long _restedAt = time.GetTimestamp();
@@ -36,7 +37,7 @@ internal sealed class CleanerThrottle(long? bytesPerSecond, TimeProvider time, A
     {
         var worked = time.GetElapsedTime(_restedAt);
         if (worked < LongestWork) return;
-        wait(worked < LongestRest ? worked : LongestRest);
+        wait(RestToWork * worked < LongestRest ? RestToWork * worked : LongestRest);
         stop.ThrowIfCancellationRequested();
         _restedAt = time.GetTimestamp();
     }

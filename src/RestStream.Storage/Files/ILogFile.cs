@@ -24,6 +24,9 @@ public interface ILogFile : IDisposable
     /// <summary>Waits until the data, and the length needed to read it, are on disk (fdatasync). A failure is final: it must never be retried.</summary>
     void Sync();
 
+    /// <summary>Has the system begin to write a range to disk, and waits for nothing: what a later <see cref="Sync"/> then finds left is little. Best effort, and no promise.</summary>
+    void StartWriteback(long position, long length);
+
     /// <summary>Drops the file from the page cache, so that the next read comes from disk. Best effort.</summary>
     void DropCache();
 }

@@ -13,7 +13,9 @@ internal static partial class LibC
     public const int EPERM = 1, ENOENT = 2, EINTR = 4, EAGAIN = 11, EACCES = 13, ENOTDIR = 20, EINVAL = 22, EFBIG = 27, ENOSPC = 28, EROFS = 30, ENOSYS = 38,
         EOPNOTSUPP = 95, EDQUOT = 122;
 
-    public const int FALLOC_FL_KEEP_SIZE = 1, POSIX_FADV_DONTNEED = 4, LOCK_EX = 2, LOCK_NB = 4;
+    public const int FALLOC_FL_KEEP_SIZE = 1, POSIX_FADV_DONTNEED = 4, LOCK_EX = 2, LOCK_NB = 4, SYNC_FILE_RANGE_WRITE = 2;
+
+    private const int PRIO_PROCESS = 0, BackgroundNice = 10;
 
     private const int O_RDONLY = 0, O_CLOEXEC = 0x80000, O_PATH = 0x200000;
 
@@ -44,6 +46,12 @@ internal static partial class LibC
         return 0;
     }
 
+    /// <summary>Has the calling thread run behind others that want its core: .NET's thread priorities change nothing on Linux, where a nice value belongs to a thread. Best effort.</summary>
+    public static void LowerThreadPriority()
+    {
+        if (IsSupported) _ = setpriority(PRIO_PROCESS, 0, BackgroundNice);
+    }
+
     private static int OpenRetrying(string path, int flags)
     {
         int descriptor;
@@ -67,6 +75,12 @@ internal static partial class LibC
 
     [LibraryImport("libc", SetLastError = true)]
     public static partial int fallocate(SafeFileHandle file, int mode, long offset, long length);
+
+    [LibraryImport("libc", SetLastError = true)]
+    public static partial int sync_file_range(SafeFileHandle file, long offset, long length, uint flags);
+
+    [LibraryImport("libc", SetLastError = true)]
+    private static partial int setpriority(int which, uint who, int priority);
 
     [LibraryImport("libc", SetLastError = true)]
     public static partial int flock(SafeFileHandle file, int operation);

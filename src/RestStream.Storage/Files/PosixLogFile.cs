@@ -98,6 +98,12 @@ internal sealed class PosixLogFile(SafeFileHandle handle, string path) : ILogFil
         }
     }
 
+    public void StartWriteback(long position, long length)
+    {
+        if (LibC.IsSupported)
+            _ = LibC.sync_file_range(handle, position, length, LibC.SYNC_FILE_RANGE_WRITE);
+    }
+
     public void DropCache()
     {
         if (LibC.IsSupported)

@@ -93,6 +93,10 @@ public sealed class SyncStrategyTests
         {
         }
 
+        public void StartWriteback(long position, long length)
+        {
+        }
+
         public void DropCache()
         {
         }

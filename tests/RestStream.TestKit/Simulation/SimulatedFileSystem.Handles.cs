@@ -142,6 +142,11 @@ public sealed partial class SimulatedFileSystem
 
         public void Sync() => files.Sync(this);
 
+        // What is on its way is not there yet.
+        public void StartWriteback(long position, long length)
+        {
+        }
+
         public void DropCache()
         {
             lock (files._lock)
