@@ -3,22 +3,36 @@ using RestStream.Server.Hosting;
 
 namespace RestStream.Server.Groups;
 
-/// <summary>What a commit must be before the group looks at it.</summary>
+/// <summary>What a commit must be before the group looks at it. Consumers commit after every batch: one rule looks at all, where a rule a member would cost more than the commit.</summary>
 internal sealed class CommitBodyValidator : AbstractValidator<CommitBody>
 {
+    private readonly LimitOptions _limits;
+
     public CommitBodyValidator(LimitOptions limits)
     {
-        RuleFor(body => body.Offsets).Must(offsets => offsets is { Count: > 0 }).WithMessage("'offsets' is missing or empty: name at least one partition with its 'nextOffset'.");
-        RuleFor(body => body.Offsets).Must(offsets => offsets is null || offsets.Count <= limits.MaxCommitOffsets).WithMessage($"'offsets' has at most {limits.MaxCommitOffsets} entries.");
-        RuleForEach(body => body.Offsets).Must(IsComplete).WithMessage("An entry of 'offsets' has 'topic', 'partition' and 'nextOffset', 0 or more.");
-        RuleFor(body => body.Offsets).Must(NameEachOnce).WithMessage("A partition is named twice.");
-        RuleFor(body => body.Generation).Must((body, generation) => generation is null == body.Member is null)
-            .WithMessage("'member' and 'generation' go together: take both from an answer; leave both out while the group has no members.");
-        RuleFor(body => body.Member).Must(member => member is not { Length: 0 }).WithMessage("'member' is empty.");
+        _limits = limits;
+        RuleFor(body => body).Custom(Check);
     }
 
-    private static bool IsComplete(CommitOffset? entry) => entry is { Topic.Length: > 0, Partition: >= 0, NextOffset: >= 0 };
+    private void Check(CommitBody body, ValidationContext<CommitBody> context)
+    {
+        if (body.Offsets is not { Count: > 0 } offsets) context.AddFailure("Offsets", "'offsets' is missing or empty: name at least one partition with its 'nextOffset'.");
+        else if (offsets.Count > _limits.MaxCommitOffsets) context.AddFailure("Offsets", $"'offsets' has at most {_limits.MaxCommitOffsets} entries.");
+        else CheckEach(offsets, context);
+        if (body.Generation is null != body.Member is null)
+            context.AddFailure("Generation", "'member' and 'generation' go together: take both from an answer; leave both out while the group has no members.");
+        if (body.Member is { Length: 0 }) context.AddFailure("Member", "'member' is empty.");
+    }
 
-    private static bool NameEachOnce(IReadOnlyList<CommitOffset?>? offsets) =>
-        offsets is null || offsets.Where(entry => entry is not null).GroupBy(entry => (entry!.Topic, entry.Partition)).All(group => group.Count() == 1);
+    private static void CheckEach(IReadOnlyList<CommitOffset?> offsets, ValidationContext<CommitBody> context)
+    {
+        var named = offsets.Count > 1 ? new HashSet<(string, int)>(offsets.Count) : null;
+        for (var i = 0; i < offsets.Count; i++)
+        {
+            if (offsets[i] is not { Topic.Length: > 0, Partition: >= 0, NextOffset: >= 0 } offset)
+                context.AddFailure($"Offsets[{i}]", "An entry of 'offsets' has 'topic', 'partition' and 'nextOffset', 0 or more.");
+            else if (named?.Add((offset.Topic, offset.Partition.Value)) is false)
+                context.AddFailure($"Offsets[{i}]", "This partition is named twice.");
+        }
+    }
 }

@@ -2,6 +2,7 @@ using RestStream.Core;
 using RestStream.Core.Groups;
 using RestStream.Server.Errors;
 using RestStream.Server.OpenApi;
+using RestStream.Server.Records;
 using RestStream.Server.Validation;
 
 namespace RestStream.Server.Groups;
@@ -46,7 +47,7 @@ internal static class PollRoutes
 
         if (kept.Count == 0) return new ProblemResult(Problem.From(outcomes[0].Error! with { Items = [.. errors.Select(error => new ErrorItem($"/offsets/{error.Index}", error.Detail))] }));
         var status = errors.Count == 0 ? StatusCodes.Status200OK : StatusCodes.Status207MultiStatus;
-        return Results.Json(new CommitAnswer(kept, errors.Count == 0 ? null : errors), ApiJson.Default.CommitAnswer, statusCode: status);
+        return new BufferedJson<CommitAnswer>(new CommitAnswer(kept, errors.Count == 0 ? null : errors), ApiJson.Default.CommitAnswer, status);
     }
 
     private static async Task<IResult> LeaveAsync(string member, ILogEngine engine, HttpContext context)

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Unicode;
+using FluentValidation;
 using RestStream.Server.Errors;
 using RestStream.Server.Hosting;
 using RestStream.Server.Records;
@@ -20,6 +21,8 @@ internal sealed class ControlBody<T> : IControlBody where T : class
     public Problem? Problem { get; }
 
     object? IControlBody.Value => Value;
+
+    Type IControlBody.ValidatorType => typeof(IValidator<T>);
 
     /// <summary>Called by the framework for each parameter of this type.</summary>
     public static async ValueTask<ControlBody<T>> BindAsync(HttpContext context)

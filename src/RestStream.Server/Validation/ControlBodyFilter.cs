@@ -22,7 +22,7 @@ internal sealed class ControlBodyFilter : IEndpointFilter
     {
         if (body.Problem is not null) return body.Problem;
         var value = body.Value!;
-        if (services.GetService(typeof(IValidator<>).MakeGenericType(value.GetType())) is not IValidator validator) return null;
+        if (services.GetService(body.ValidatorType) is not IValidator validator) return null;
         var result = validator.Validate(new ValidationContext<object>(value));
         if (result.IsValid) return null;
         ErrorItem[] items = [.. result.Errors.Select(error => new ErrorItem(JsonPointer.FromPath("$." + CamelCase(error.PropertyName)), error.ErrorMessage))];

@@ -10,4 +10,7 @@ internal interface IControlBody
 
     /// <summary>The body; null with a <see cref="Problem"/>.</summary>
     object? Value { get; }
+
+    /// <summary>What a validator of it implements.</summary>
+    Type ValidatorType { get; }
 }
