@@ -81,6 +81,32 @@ public sealed class JoinGroupTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task PartitionIsLostBeforeItsBatchIsSent_BatchIsReadAgainAndNothingOfItIsCommitted()
+    {
+        LostPartition consumers = null!;
+        await using var app = RestStreamApp.Over(engine => new ThrowingEngine(engine) { OtherConsumers = consumers = new LostPartition(engine.Consumers) });
+        await app.CreateTopicAsync("t", 2);
+        await app.ProduceAsync("t", """{"value":0,"partition":0}""", """{"value":1,"partition":1}""");
+        await using (var hub = await HubClient.ConnectAsync(app.Address))
+        {
+            var stream = await hub.StreamAsync("JoinGroup", """{"group":"g","topics":["t"],"credits":1}""");
+            var id = (await stream.NextAsync("assigned")).GetProperty("subscription").GetRawText();
+
+            // What is still owned comes with the one credit, which the withdrawn batch did not spend.
+            Assert.Equal([0], await NumbersAsync(stream, 1));
+            Assert.Equal(2, consumers.Deliveries);
+            await hub.InvokeAsync("Commit", id, "null");
+        }
+
+        // The lost one waits for whoever gets it.
+        await Eventually.True(async () => (await app.GetJsonAsync("/v1/groups/g")).GetProperty("state").GetString() == "Empty");
+        Assert.Equal([(0, 1)], await CommittedAsync(app));
+        consumers.Regain();
+        await using var other = await HubClient.ConnectAsync(app.Address);
+        Assert.Equal([1], await NumbersAsync(await other.StreamAsync("JoinGroup", """{"group":"g","topics":["t"]}"""), 1));
+    }
+
+    [Fact]
     public async Task SecondMember_TakesOverPartitionsThatTheFirstIsToldItLost()
     {
         await _app.CreateTopicAsync("t", 2);
@@ -181,6 +207,10 @@ public sealed class JoinGroupTests : IAsyncLifetime
         while (numbers.Count < count) numbers.AddRange((await stream.NextAsync("records")).GetProperty("records").EnumerateArray().Select(record => record.GetProperty("value").GetInt32()));
         return [.. numbers.Order()];
     }
+
+    private static async Task<List<(int Partition, long Next)>> CommittedAsync(RestStreamApp app) =>
+        [.. (await app.GetJsonAsync("/v1/groups/g")).GetProperty("offsets").EnumerateArray().Where(offset => offset.GetProperty("nextOffset").ValueKind == JsonValueKind.Number)
+            .Select(offset => (offset.GetProperty("partition").GetInt32(), offset.GetProperty("nextOffset").GetInt64()))];
 
     private Task<JsonElement> ProduceAsync(int from, int to) =>
         _app.ProduceAsync("t", [.. Enumerable.Range(from, to - from).Select(n => $$"""{"value":{{n}},"partition":{{n % Partitions}}}""")]);
