@@ -1,23 +1,15 @@
 using Microsoft.AspNetCore.SignalR;
-using RestStream.Core;
 using RestStream.Server.Errors;
 using RestStream.Server.Hosting;
 
 namespace RestStream.Server.Push;
 
-/// <summary>Around every call of the hub: slows floods down, and turns whatever nobody foresaw into a problem that tells nothing of the inside.</summary>
-internal sealed class HubCalls(PushOptions options, ILogger<StreamHub> log) : IHubFilter
+/// <summary>Around every call of the hub: turns whatever nobody foresaw into a problem that tells nothing of the inside.</summary>
+internal sealed class HubCalls(ILogger<StreamHub> log) : IHubFilter
 {
     /// <inheritdoc/>
     public async ValueTask<object?> InvokeMethodAsync(HubInvocationContext invocationContext, Func<HubInvocationContext, ValueTask<object?>> next)
     {
-        if (!StreamHub.RateOf(invocationContext.Context).TryTake(out var isFlood))
-        {
-            if (isFlood) invocationContext.Context.Abort();
-            throw HubProblems.ToException(Problem.From(new Error(
-                ErrorCode.TooManyRequests, $"The connection makes more than {options.MaxInvocationsPerSecond} calls a second. Give several credits, or send several records, with one call.")));
-        }
-
         try
         {
             return await next(invocationContext);

@@ -8,6 +8,9 @@ internal sealed class InvocationRate(int perSecond, TimeProvider time)
     private double _left = 2.0 * perSecond;
     private int _refused;
 
+    /// <summary>The calls a second that it allows.</summary>
+    public int PerSecond => perSecond;
+
     /// <summary>Counts a call. False when it comes too early; <paramref name="isFlood"/> when so many more were refused than taken that the connection must end.</summary>
     public bool TryTake(out bool isFlood)
     {

@@ -22,7 +22,8 @@ internal static class PushRoutes
         services.AddSingleton<GroupStreams>();
         services.AddSingleton<HubProducer>();
         services.AddSingleton<HubCalls>();
-        // It logs every refused call as a failure of the server, with its stack; what is one, HubCalls logs.
+        services.AddSingleton<HubLifetimeManager<StreamHub>, HubConnections>();
+        // It logs every refused call as a failure of the server, with its stack; what is one, HubCalls logs. A frame that cannot be written the connection logs itself.
         builder.Logging.AddFilter("Microsoft.AspNetCore.SignalR.Internal.DefaultHubDispatcher", LogLevel.None);
         services.AddSignalR().AddHubOptions<StreamHub>(_ => { });
         services.AddOptions<HubOptions<StreamHub>>().Configure<PushOptions>(Configure);

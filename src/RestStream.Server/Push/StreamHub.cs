@@ -13,16 +13,11 @@ namespace RestStream.Server.Push;
 internal sealed class StreamHub(PushServices services, StreamSlots slots, GroupStreams members, HubProducer producer, HubCalls calls) : Hub
 {
     private const string StreamsKey = "streams";
-    private const string RateKey = "rate";
-
-    /// <summary>How many calls the connection may still make.</summary>
-    public static InvocationRate RateOf(HubCallerContext context) => (InvocationRate)context.Items[RateKey]!;
 
     /// <inheritdoc/>
     public override Task OnConnectedAsync()
     {
         Context.Items[StreamsKey] = new ConnectionStreams(services.Options.MaxStreamsPerConnection, slots);
-        Context.Items[RateKey] = new InvocationRate(services.Options.MaxInvocationsPerSecond, services.Time);
         return Task.CompletedTask;
     }
 

@@ -47,9 +47,12 @@ internal sealed class HubClient : IAsyncDisposable
     /// <exception cref="HubCallException">The server refused.</exception>
     public async Task<JsonElement?> InvokeAsync(string target, params string[] arguments)
     {
-        var call = await CallAsync(1, target, arguments, "");
+        var call = await CallAsync(target, arguments);
         return await call.ResultAsync();
     }
+
+    /// <summary>Calls a method without waiting for its result.</summary>
+    public Task<HubStream> CallAsync(string target, params string[] arguments) => CallAsync(1, target, arguments, "");
 
     public Task<HubStream> SubscribeAsync(string request) => StreamAsync("Subscribe", request);
 
