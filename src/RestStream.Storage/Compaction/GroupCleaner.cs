@@ -4,7 +4,7 @@ using RestStream.Storage.Records;
 namespace RestStream.Storage.Compaction;
 
 /// <summary>Writes what stays of a group of segments into one. Not thread-safe.</summary>
-internal sealed class GroupCleaner(LogDirectory directory, PartitionLog log, BatchFilter filter, CleanerThrottle throttle, CleanCounts counts)
+internal sealed class GroupCleaner(LogDirectory directory, PartitionLog log, BatchFilter filter, ProducerEnds producers, CleanerThrottle throttle, CleanCounts counts)
 {
     private bool _isChanged;
 
@@ -48,13 +48,13 @@ internal sealed class GroupCleaner(LogDirectory directory, PartitionLog log, Bat
         return null;
     }
 
-    /// <summary>The last batch of the group stays, emptied if need be: it says how far the segment reaches, to a start that has to finish its replacement.</summary>
+    /// <summary>Emptied if need be, the last batch of each producer stays, and the last of the group: it says how far the segment reaches, to a start that has to finish its replacement.</summary>
     private bool Copy(CleanableSegment source, bool isLast, long bytesBehind, CleanedSegment cleaned)
     {
         using var walk = new SegmentWalk(source, throttle, counts);
         while (walk.TryNext(out var header))
         {
-            var mustStay = header.ProducerId >= 0 || (isLast && walk.AtEnd);
+            var mustStay = producers.IsLast(header) || (isLast && walk.AtEnd);
             var room = int.MaxValue - cleaned.Size - walk.BytesLeft - bytesBehind;
             var stays = filter.Apply(header, walk.Batch, mustStay, room);
             _isChanged |= !stays.SequenceEqual(walk.Batch);

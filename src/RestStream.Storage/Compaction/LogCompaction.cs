@@ -26,16 +26,16 @@ internal sealed class LogCompaction(LogDirectory directory, CleanableLog range, 
         var segments = range.Segments.Where(s => s.Segment.BaseOffset < mapping.End).ToList();
         directory.NoteCompacted(_log, segments[^1].End);
         using var filter = new BatchFilter(map, mapping.End, directory.NowMs, _log.Config.DeleteRetentionMs, _counts);
-        if (!CleanGroups(segments, [.. mapping.Damaged], filter)) return null;
+        if (!CleanGroups(segments, [.. mapping.Damaged], filter, mapping.Producers)) return null;
         directory.NoteCleaned(_log, mapping.End);
         return new(
             range.FirstDirtyOffset, mapping.End, _counts.BytesRead, _counts.BytesWritten, _counts.RecordsRead, _counts.RecordsKept, _counts.KeylessDropped,
             directory.Time.GetElapsedTime(start));
     }
 
-    private bool CleanGroups(List<CleanableSegment> segments, HashSet<LogSegment> damaged, BatchFilter filter)
+    private bool CleanGroups(List<CleanableSegment> segments, HashSet<LogSegment> damaged, BatchFilter filter, ProducerEnds producers)
     {
-        var cleaner = new GroupCleaner(directory, _log, filter, throttle, _counts);
+        var cleaner = new GroupCleaner(directory, _log, filter, producers, throttle, _counts);
         foreach (var segment in damaged) _log.NoteDamage(segment);
         for (var at = 0; at < segments.Count;)
         {

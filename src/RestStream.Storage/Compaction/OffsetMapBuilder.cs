@@ -16,6 +16,9 @@ internal sealed class OffsetMapBuilder(OffsetMap map, CleanableLog range, Cleane
     /// <summary>Segments with damage: they stay as they are.</summary>
     public IReadOnlySet<LogSegment> Damaged => _damaged;
 
+    /// <summary>The last batches of the producers of the dirty part.</summary>
+    public ProducerEnds Producers { get; } = new();
+
     /// <summary>Up to here every key is in the map.</summary>
     public long End { get; private set; } = range.FirstDirtyOffset;
 
@@ -38,6 +41,7 @@ internal sealed class OffsetMapBuilder(OffsetMap map, CleanableLog range, Cleane
         using var walk = new SegmentWalk(segment, throttle, counts);
         while (walk.TryNext(out var header))
         {
+            Producers.Note(header);
             if (_isFull || header.NextOffset <= _firstDirtyOffset) continue;
             MapBatch(header, walk.Batch);
             if (!_isFull) End = header.NextOffset;

@@ -69,6 +69,34 @@ public sealed class ForeignBatchTests
         Assert.Equal(1, fixture.Records()[0].Offset);
     }
 
+    [Fact]
+    public void EmptiedBatchesOfAProducer_AllButItsLastGo()
+    {
+        using var fixture = Open();
+        for (var i = 0; i < 3; i++) fixture.AppendSynced(OfProducer(7, 41 + i, new Keyed("a", $"{i}")));
+        fixture.AppendSynced(OfProducer(8, 0, new Keyed("a", "8")));
+        fixture.Put("a", "2");
+        fixture.Roll();
+        fixture.Clean();
+        Assert.Equal([(2L, 0), (3L, 0), (4L, 1)], fixture.Headers().Take(3).Select(h => (h.Base, h.Count)));
+    }
+
+    [Fact]
+    public void EmptiedBatchesOfTheCleanPart_GoWhenTheirProducerGoesOn()
+    {
+        using var fixture = Open(CompactedLog.Small with { MinCleanableDirtyRatio = 0 });
+        for (var i = 0; i < 2; i++) fixture.AppendSynced(OfProducer(7, i, new Keyed($"k{i}", "1")));
+        fixture.Put("last of its segment", "1");
+        fixture.Roll();
+        fixture.Clean();
+        Assert.Equal([0L, 1], fixture.Headers().Where(h => h.Base < 2).Select(h => h.Base));
+        fixture.AppendSynced(OfProducer(7, 2, new Keyed("k0", "2")));
+        fixture.Put("k1", "2");
+        fixture.Roll();
+        fixture.Clean();
+        Assert.DoesNotContain(fixture.Headers(), h => h.Base < 2);
+    }
+
     private static byte[] Gzipped(byte[] batch)
     {
         byte[] packed = [.. batch[..RecordBatchFormat.HeaderBytes], .. BatchCompression.Gzip(RecordBatch.Records(batch))];
