@@ -10,7 +10,8 @@ public sealed class ArrowTests
         ["RestStream.Core"] = [],
         ["RestStream.Storage"] = [],
         ["RestStream.Broker"] = ["RestStream.Core", "RestStream.Storage"],
-        ["RestStream.Server"] = ["RestStream.Broker", "RestStream.Core", "RestStream.Storage"],
+        ["RestStream.Schemas"] = ["RestStream.Core"],
+        ["RestStream.Server"] = ["RestStream.Broker", "RestStream.Core", "RestStream.Schemas", "RestStream.Storage"],
     };
 
     [Fact]

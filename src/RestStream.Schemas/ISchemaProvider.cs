@@ -1,0 +1,14 @@
+namespace RestStream.Schemas;
+
+/// <summary>Reads schemas of one type. Stateless, thread-safe.</summary>
+public interface ISchemaProvider
+{
+    /// <summary>The type.</summary>
+    SchemaType Type { get; }
+
+    /// <summary>Reads a schema and all that it uses.</summary>
+    /// <param name="text">Its text.</param>
+    /// <param name="references">What it uses directly, resolved.</param>
+    /// <exception cref="SchemaException">It is not a schema of this type, uses what it does not name, or goes beyond a bound.</exception>
+    ParsedSchema Parse(string text, IReadOnlyList<ResolvedReference> references);
+}

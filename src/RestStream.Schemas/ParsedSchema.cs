@@ -1,0 +1,27 @@
+namespace RestStream.Schemas;
+
+/// <summary>A schema that was read and found right. Immutable, thread-safe.</summary>
+public abstract class ParsedSchema
+{
+    /// <summary>Its type.</summary>
+    public abstract SchemaType Type { get; }
+
+    /// <summary>Its text as it is stored and returned: white space and, for Avro and Protobuf, order and spelling made uniform by Confluent's rules.</summary>
+    public abstract string CanonicalText { get; }
+
+    /// <summary>The name of the record that it describes, for the subject name strategies; null when it has none.</summary>
+    public abstract string? RecordName { get; }
+
+    /// <summary>What it uses directly.</summary>
+    public abstract IReadOnlyList<SchemaReference> References { get; }
+
+    /// <summary>The same schema written so that equal ones are equal texts (<c>normalize=true</c>).</summary>
+    public abstract ParsedSchema Normalize();
+
+    /// <summary>Its text in another format of its type (<c>format=</c>); the canonical text for a format that the type does not know.</summary>
+    public abstract string Format(string format);
+
+    /// <summary>Why records written by <paramref name="writer"/> cannot be read by this one; empty when they can.</summary>
+    /// <exception cref="ArgumentException"><paramref name="writer"/> is of another type.</exception>
+    public abstract IReadOnlyList<Incompatibility> CannotRead(ParsedSchema writer, CompatibilityPolicy policy);
+}
