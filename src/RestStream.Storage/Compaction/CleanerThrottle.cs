@@ -1,7 +1,7 @@
 namespace RestStream.Storage.Compaction;
 
 /// <summary>
-/// Holds a compaction to so many bytes a second, has it rest three times as long as it worked, so that it takes at most a quarter of one core, and of the disk, from the requests, and ends it when the directory is closed.
+/// Holds a compaction to so many bytes a second, has it rest as long as it worked, so that it takes at most half of one core from the requests, and ends it when the directory is closed.
 /// Not thread-safe.
 /// </summary>
 /// <param name="bytesPerSecond">The limit; null for none.</param>
@@ -10,9 +10,8 @@ namespace RestStream.Storage.Compaction;
 /// <param name="stop">Cancelled when the directory is being closed.</param>
 internal sealed class CleanerThrottle(long? bytesPerSecond, TimeProvider time, Action<TimeSpan> wait, CancellationToken stop)
 {
-    // Shorter than a scheduler's turn: whoever waits for the core has it soon.
-    private static readonly TimeSpan LongestWork = TimeSpan.FromMilliseconds(2), LongestRest = TimeSpan.FromMilliseconds(60);
-    private const int RestToWork = 3;
+    // Much shorter than a scheduler's turn: whoever waits for the core has it soon. Longer turns, and longer rests for them, were worse.
+    private static readonly TimeSpan LongestWork = TimeSpan.FromMilliseconds(1), LongestRest = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan ShortestWait = TimeSpan.FromMilliseconds(5), LongestWait = TimeSpan.FromSeconds(1);
     private readonly long _start = time.GetTimestamp();
     private long _restedAt = time.GetTimestamp();
@@ -37,7 +36,7 @@ internal sealed class CleanerThrottle(long? bytesPerSecond, TimeProvider time, A
     {
         var worked = time.GetElapsedTime(_restedAt);
         if (worked < LongestWork) return;
-        wait(RestToWork * worked < LongestRest ? RestToWork * worked : LongestRest);
+        wait(worked < LongestRest ? worked : LongestRest);
         stop.ThrowIfCancellationRequested();
         _restedAt = time.GetTimestamp();
     }

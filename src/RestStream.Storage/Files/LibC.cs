@@ -15,7 +15,7 @@ internal static partial class LibC
 
     public const int FALLOC_FL_KEEP_SIZE = 1, POSIX_FADV_DONTNEED = 4, LOCK_EX = 2, LOCK_NB = 4, SYNC_FILE_RANGE_WRITE = 2;
 
-    private const int PRIO_PROCESS = 0, BackgroundNice = 10;
+    private const int PRIO_PROCESS = 0, BackgroundNice = 5;
 
     private const int O_RDONLY = 0, O_CLOEXEC = 0x80000, O_PATH = 0x200000;
 
