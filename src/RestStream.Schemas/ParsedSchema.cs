@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace RestStream.Schemas;
 
 /// <summary>A schema that was read and found right. Immutable, thread-safe.</summary>
@@ -24,4 +26,15 @@ public abstract class ParsedSchema
     /// <summary>Why records written by <paramref name="writer"/> cannot be read by this one; empty when they can.</summary>
     /// <exception cref="ArgumentException"><paramref name="writer"/> is of another type.</exception>
     public abstract IReadOnlyList<Incompatibility> CannotRead(ParsedSchema writer, CompatibilityPolicy policy);
+
+    /// <summary>Checks that a binary payload is one value of this schema and nothing more, and shows it as JSON if asked. Nothing is written unless it is.</summary>
+    /// <param name="payload">Avro: the value; Protobuf: the message's index path, then the message. Without the registry's magic byte and id.</param>
+    /// <param name="json">Where its JSON goes; null to check only, which allocates nothing for an ordinary payload that is right.</param>
+    /// <param name="problem">What is wrong and where, for a person; null when nothing is.</param>
+    /// <returns>False for a payload that is none, that goes beyond a bound, and for types whose values are no binary payloads.</returns>
+    public virtual bool TryDecode(ReadOnlySpan<byte> payload, IBufferWriter<byte>? json, out string? problem)
+    {
+        problem = $"Values of {SchemaTypes.NameOf(Type)} schemas are not a binary form.";
+        return false;
+    }
 }
