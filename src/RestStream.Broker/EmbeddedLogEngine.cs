@@ -4,12 +4,14 @@ using RestStream.Broker.Groups.Administration;
 using RestStream.Broker.Groups.DeadLetters;
 using RestStream.Broker.Groups.Sessions;
 using RestStream.Broker.Produce;
+using RestStream.Broker.State;
 using RestStream.Broker.Timing;
 using RestStream.Broker.Topics;
 using RestStream.Core;
 using RestStream.Core.Fetch;
 using RestStream.Core.Groups;
 using RestStream.Core.Produce;
+using RestStream.Core.State;
 using RestStream.Core.Topics;
 using RestStream.Storage;
 using RestStream.Storage.Checkpoints;
@@ -19,7 +21,7 @@ namespace RestStream.Broker;
 
 /// <summary>The embedded engine: Core's contracts over a <see cref="LogDirectory"/>. Thread-safe. Disposal is the graceful stop: waiting fetches are answered,
 /// everything is synced, the directory is marked clean.</summary>
-public sealed class EmbeddedLogEngine : ILogEngine, IAsyncDisposable
+public sealed class EmbeddedLogEngine : ILogEngine, IStateTopics, IAsyncDisposable
 {
     private readonly TaskCompletionSource<Exception> _failed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly LogDirectory _directory;
@@ -32,6 +34,7 @@ public sealed class EmbeddedLogEngine : ILogEngine, IAsyncDisposable
     private readonly GroupAdministration _groups;
     private readonly ConsumerSessions _consumers;
     private readonly IStorageEvents _events;
+    private readonly TimeProvider _time;
     private Task _loading = Task.CompletedTask;
     private volatile bool _isRunning;
     private volatile bool _isStopping;
@@ -39,7 +42,7 @@ public sealed class EmbeddedLogEngine : ILogEngine, IAsyncDisposable
 
     private EmbeddedLogEngine(EngineOptions options, LogDirectory directory, TimeProvider time, IStorageEvents events)
     {
-        (_directory, _events) = (directory, events);
+        (_directory, _events, _time) = (directory, events, time);
         var store = new TopicStore(directory.Files, options.Log.Path, events);
         _topics = new TopicRegistry(options, directory, store, time, events, Fail);
         _offsetsTopic = new OffsetsTopic(_topics, directory, options.Groups, time, events);
@@ -168,6 +171,11 @@ public sealed class EmbeddedLogEngine : ILogEngine, IAsyncDisposable
 
     /// <inheritdoc/>
     public IReadOnlyList<TopicDescription> List(string? after, int limit, bool includeInternal) => _topics.List(after, limit, includeInternal);
+
+    /// <inheritdoc/>
+    IStateTopic IStateTopics.Open(string name) => TopicName.IsInternal(name)
+        ? new StateTopic(name, _topics, _directory, _time, _events, ChangesRefused)
+        : throw new ArgumentException($"'{name}' is not the name of an internal topic.", nameof(name));
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

@@ -31,8 +31,8 @@ internal static class ExceptionProblems
         exception is OperationCanceledException or ConnectionResetException or IOException { InnerException: ConnectionResetException }
         && (exception is ConnectionResetException || context.RequestAborted.IsCancellationRequested);
 
-    // Control characters reach Request.Path; a log line must stay one line.
-    private static string SafePath(HttpContext context) => string.Create(Math.Min(context.Request.Path.Value?.Length ?? 0, 300), context.Request.Path.Value ?? "", (span, path) =>
+    /// <summary>The path for a line of the log: control characters reach it, and a line must stay one line.</summary>
+    public static string SafePath(HttpContext context) => string.Create(Math.Min(context.Request.Path.Value?.Length ?? 0, 300), context.Request.Path.Value ?? "", (span, path) =>
     {
         for (var i = 0; i < span.Length; i++) span[i] = char.IsControl(path[i]) ? '?' : path[i];
     });

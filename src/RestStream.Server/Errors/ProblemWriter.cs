@@ -3,10 +3,11 @@ using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using RestStream.Core;
+using RestStream.Server.Schemas;
 
 namespace RestStream.Server.Errors;
 
-/// <summary>The one place that writes an error to a client: RFC 9457, <c>application/problem+json</c>.</summary>
+/// <summary>The one place that writes an error to a client: RFC 9457, <c>application/problem+json</c>; at the paths of other dialects, their own shape.</summary>
 internal static class ProblemWriter
 {
     public const string ContentType = "application/problem+json";
@@ -17,6 +18,12 @@ internal static class ProblemWriter
     /// <summary>Answers with the problem; ends the connection when an answer was already begun.</summary>
     public static async Task WriteAsync(HttpContext context, Problem problem, Action<Utf8JsonWriter>? members = null)
     {
+        if (RegistryErrors.Owns(context.Request.Path))
+        {
+            await RegistryErrors.WriteAsync(context, problem);
+            return;
+        }
+
         if (context.Response.HasStarted)
         {
             context.Abort();

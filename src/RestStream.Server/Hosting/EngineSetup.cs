@@ -4,6 +4,7 @@ using RestStream.Broker.Groups.Sessions;
 using RestStream.Core;
 using RestStream.Core.Fetch;
 using RestStream.Core.Produce;
+using RestStream.Core.State;
 using RestStream.Core.Topics;
 using RestStream.Storage;
 using RestStream.Storage.Files;
@@ -24,7 +25,9 @@ internal static class EngineSetup
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<IFileSystem, PosixFileSystem>();
         services.AddSingleton<IStorageEvents, StorageEventLog>();
-        services.AddSingleton<ILogEngine>(Open);
+        services.AddSingleton(Open);
+        services.AddSingleton<ILogEngine>(provider => provider.GetRequiredService<EmbeddedLogEngine>());
+        services.AddSingleton<IStateTopics>(provider => provider.GetRequiredService<EmbeddedLogEngine>());
         services.AddSingleton<ITopics>(provider => provider.GetRequiredService<ILogEngine>());
         services.AddSingleton<IProducer>(provider => provider.GetRequiredService<ILogEngine>());
         services.AddSingleton<IFetcher>(provider => provider.GetRequiredService<ILogEngine>());

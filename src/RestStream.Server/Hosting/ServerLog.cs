@@ -49,4 +49,7 @@ internal static partial class ServerLog
 
     [LoggerMessage(210, LogLevel.Critical, "Storage failed: nothing more is acknowledged", EventName = "StorageFailed")]
     public static partial void StorageFailed(this ILogger log, Exception exception);
+
+    [LoggerMessage(300, LogLevel.Warning, "{Count} records of _schemas give an id to a second schema; they were passed over", EventName = "SchemaRecordsDropped")]
+    public static partial void SchemaRecordsDropped(this ILogger log, int count);
 }

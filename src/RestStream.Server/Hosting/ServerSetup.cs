@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using RestStream.Server.Filters;
 using RestStream.Server.Push;
+using RestStream.Server.Schemas;
 
 namespace RestStream.Server.Hosting;
 
@@ -8,7 +9,7 @@ namespace RestStream.Server.Hosting;
 internal static class ServerSetup
 {
     // Sections of their own below RestStream.
-    private static readonly string[] Subsections = ["Limits", "Filters", "Push", "Storage", "Broker", "Groups", "Sessions"];
+    private static readonly string[] Subsections = ["Limits", "Filters", "Push", "Storage", "Broker", "Groups", "Sessions", "Schemas"];
 
     /// <summary>Reads and checks all options; a null result means that every problem was written to stderr.</summary>
     public static ServerOptions? AddOptions(this WebApplicationBuilder builder)
@@ -21,6 +22,7 @@ internal static class ServerSetup
         OptionsProblems.RequirePositive(push, PushOptions.Section, problems);
         var filters = OptionsProblems.Bind(new FilterOptions(), builder.Configuration, FilterOptions.Section, problems);
         OptionsProblems.RequirePositive(filters, FilterOptions.Section, problems);
+        var schemas = SchemasSetup.Bind(builder.Configuration, problems);
         problems.AddRange(ServerOptionsRules.Problems(server));
         var engine = EngineSetup.Bind(builder.Configuration, server, problems);
         if (builder.Configuration.GetValue("FORWARDEDHEADERS_ENABLED", false))
@@ -38,6 +40,7 @@ internal static class ServerSetup
         builder.Services.AddSingleton(limits);
         builder.Services.AddSingleton(filters);
         builder.Services.AddSingleton(push);
+        builder.Services.AddSingleton(schemas);
         builder.Services.AddSingleton(engine);
         return server;
     }

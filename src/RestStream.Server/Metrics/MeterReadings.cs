@@ -6,7 +6,7 @@ namespace RestStream.Server.Metrics;
 /// <summary>Listens to the engine's and the hub's meters and keeps their sums, gauges and histograms for the next scrape. Thread-safe.</summary>
 internal sealed class MeterReadings : IDisposable
 {
-    private static readonly string[] Meters = ["RestStream.Storage", "RestStream.Broker", Push.PushMetrics.MeterName];
+    private static readonly string[] Meters = ["RestStream.Storage", "RestStream.Broker", "RestStream.Schemas", Push.PushMetrics.MeterName];
     private readonly MeterListener _listener = new();
     private readonly ConcurrentDictionary<Instrument, InstrumentReading> _readings = new();
 

@@ -3,9 +3,11 @@ using System.Text;
 using RestStream.Broker;
 using RestStream.Broker.Groups;
 using RestStream.Broker.Groups.Sessions;
+using RestStream.Schemas.Registry;
 using RestStream.Server.Filters;
 using RestStream.Server.Hosting;
 using RestStream.Server.Push;
+using RestStream.Server.Schemas;
 using RestStream.Storage;
 
 namespace RestStream.Server.Tests.Hosting;
@@ -38,6 +40,7 @@ public sealed class ConfigurationDocsTests
         AddRows(table, new ConsumerSessionOptions(), EngineSetup.SessionsSection);
         AddRows(table, new FilterOptions(), FilterOptions.Section);
         AddRows(table, new PushOptions(), PushOptions.Section);
+        AddRows(table, new RegistryOptions(), SchemasSetup.Section);
         AddRows(table, log, EngineSetup.StorageSection, nameof(LogDirectoryOptions.Path));
         return table.ToString();
     }

@@ -7,7 +7,11 @@ namespace RestStream.Server.Tests.OpenApi;
 
 public sealed class OpenApiTests : IAsyncLifetime
 {
-    private static readonly string[] Undescribed = ["/openapi/{documentName}.json", "/openapi/{documentName}.{extension:regex(^(json|ya?ml)$)}", "/swagger/{**path}", "/hubs/stream", "/hubs/stream/negotiate"];
+    private static readonly string[] Undescribed =
+    [
+        "/contexts/{context}/{**rest}", "/associations/{**rest}", "/exporters/{**rest}", "/dek-registry/{**rest}",
+        "/openapi/{documentName}.json", "/openapi/{documentName}.{extension:regex(^(json|ya?ml)$)}", "/swagger/{**path}", "/hubs/stream", "/hubs/stream/negotiate",
+    ];
     private readonly RestStreamApp _app = RestStreamApp.With();
 
     /// <summary>Set RESTSTREAM_WRITE_OPENAPI=1 to write the checked-in document anew.</summary>

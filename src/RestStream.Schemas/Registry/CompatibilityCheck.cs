@@ -1,0 +1,65 @@
+using System.Globalization;
+
+namespace RestStream.Schemas.Registry;
+
+/// <summary>Compares a candidate with earlier versions by the level in force. Stateless.</summary>
+internal sealed class CompatibilityCheck(SchemaParser parser, RegistryOptions options)
+{
+    private const int ShownSchemaCharacters = 10 << 10;
+
+    /// <summary>Compares with the newest version, or with all from newest to oldest until one does not fit.</summary>
+    /// <param name="snapshot">Where what they use is found.</param>
+    /// <param name="config">What is in force.</param>
+    /// <param name="candidate">The new one.</param>
+    /// <param name="newestFirst">The versions to compare with, newest first.</param>
+    public CompatibilityReport Run(RegistrySnapshot snapshot, RegistryConfig config, Candidate candidate, IEnumerable<RegisteredVersion> newestFirst)
+    {
+        var level = config.CompatibilityLevel ?? CompatibilityLevel.Backward;
+        if (level == CompatibilityLevel.None) return CompatibilityReport.Compatible;
+        if (config.CompatibilityGroup is { Length: > 0 } group) newestFirst = newestFirst.Where(version => GroupOf(version.Schema.Metadata, group) == GroupOf(candidate.Metadata, group));
+        foreach (var version in newestFirst.Take(IsTransitive(level) ? options.MaxComparedVersions : 1))
+        {
+            var differences = Differences(snapshot, level, config.Policy, candidate.Parsed, version.Schema);
+            if (differences.Count > 0) return new(false, Messages(differences, version, level));
+        }
+
+        return CompatibilityReport.Compatible;
+    }
+
+    private List<Incompatibility> Differences(RegistrySnapshot snapshot, CompatibilityLevel level, CompatibilityPolicy policy, ParsedSchema candidate, StoredSchema earlier)
+    {
+        if (earlier.Type != candidate.Type)
+        {
+            return [new("TYPE_CHANGED", $"The earlier schema is {SchemaTypes.NameOf(earlier.Type)}, this one is {SchemaTypes.NameOf(candidate.Type)}", "/")];
+        }
+
+        var other = parser.Parse(snapshot, earlier);
+        var differences = new List<Incompatibility>();
+        if (ReadsEarlier(level)) differences.AddRange(candidate.CannotRead(other, policy));
+        if (differences.Count == 0 && IsReadByEarlier(level)) differences.AddRange(other.CannotRead(candidate, policy));
+        return differences;
+    }
+
+    private static List<string> Messages(List<Incompatibility> differences, RegisteredVersion version, CompatibilityLevel level)
+    {
+        var text = version.Schema.Text;
+        return
+        [
+            .. differences.Select(difference => $"{{errorType:'{difference.ErrorType}', description:'{Description(difference)}'}}"),
+            string.Create(CultureInfo.InvariantCulture, $"{{oldSchemaVersion: {version.Version}}}"),
+            $"{{oldSchema: '{(text.Length > ShownSchemaCharacters ? text[..ShownSchemaCharacters] + "..." : text)}'}}",
+            $"{{compatibility: '{RegistryNames.Of(level)}'}}",
+        ];
+    }
+
+    private static string Description(Incompatibility difference) =>
+        difference.Path.Length == 0 || difference.Description.Contains(difference.Path, StringComparison.Ordinal) ? difference.Description : $"{difference.Description} at path '{difference.Path}'";
+
+    private static string? GroupOf(SchemaMetadata? metadata, string property) => metadata?.Properties.GetValueOrDefault(property);
+
+    private static bool IsTransitive(CompatibilityLevel level) => level is CompatibilityLevel.BackwardTransitive or CompatibilityLevel.ForwardTransitive or CompatibilityLevel.FullTransitive;
+
+    private static bool ReadsEarlier(CompatibilityLevel level) => level is not (CompatibilityLevel.Forward or CompatibilityLevel.ForwardTransitive);
+
+    private static bool IsReadByEarlier(CompatibilityLevel level) => level is not (CompatibilityLevel.Backward or CompatibilityLevel.BackwardTransitive);
+}

@@ -1,0 +1,107 @@
+using System.Globalization;
+
+namespace RestStream.Schemas.Registry;
+
+/// <summary>One registration. What was read of the draft is kept, so that the decision in the writer's turn seldom reads it again. Not thread-safe.</summary>
+internal sealed class Registration(SchemaParser parser, CompatibilityCheck compatibility, RegistryOptions options, string subject, SchemaDraft draft, bool normalize, bool force)
+{
+    private readonly DraftReader _reader = new(parser, subject, draft, normalize);
+
+    /// <summary>The live version that has this schema already; null when there is none.</summary>
+    public RegisteredVersion? FindLive(RegistrySnapshot snapshot)
+    {
+        var registered = snapshot.Subject(subject);
+        var candidate = _reader.Read(snapshot, registered);
+        var content = candidate.Content;
+        if (registered is null) return null;
+        var live = registered.NewestFirst.FirstOrDefault(version => version.Schema.Guid == content.Guid && version.Schema.Type == content.Type)
+            ?? registered.NewestFirst.FirstOrDefault(version => candidate.IsSame(version.Schema));
+        if (live is not null && draft.HasId && draft.Id != live.Schema.Id)
+        {
+            throw new RegistryException(
+                RegistryErrorCode.IdDoesNotMatch, string.Create(CultureInfo.InvariantCulture, $"The schema is registered under id {live.Schema.Id}, not {draft.Id}."));
+        }
+
+        return live;
+    }
+
+    /// <summary>What to write.</summary>
+    public Decision<RegisteredVersion> Decide(RegistrySnapshot head)
+    {
+        if (FindLive(head) is { } live) return new([], live);
+        var registered = head.Subject(subject);
+        var isImport = RequireMode(head) == RegistryMode.Import;
+        var candidate = _reader.Read(head, registered);
+        if (!isImport) RequireCompatible(head, registered, candidate);
+        RequireRoom(head, registered);
+        var version = NextVersion(registered, isImport);
+        if (draft.HasVersion || SchemaMetadata.HasVersion(candidate.Metadata)) candidate = candidate with { Metadata = SchemaMetadata.WithVersion(candidate.Metadata, version) };
+        var schema = Store(head, candidate, isImport);
+        var result = new RegisteredVersion(subject, version, schema, false, 0);
+        List<RegistryRecord> records = [.. NewContext(head, schema.Context), .. Superseded(head, registered, schema), new RegistryRecord.Version(subject, version, result)];
+        return new(records, result);
+    }
+
+    private RegistryMode RequireMode(RegistrySnapshot head)
+    {
+        var mode = head.ModeOf(subject);
+        if (mode is RegistryMode.ReadOnly or RegistryMode.ReadOnlyOverride) throw Refusals.ReadOnly(subject);
+        if (mode == RegistryMode.Import && !draft.HasId) throw Refusals.NotPermitted($"Subject '{Refusals.Shown(subject)}' is in import mode: a schema comes with its id.");
+        if (mode != RegistryMode.Import && draft.HasId) throw Refusals.NotPermitted($"Subject '{Refusals.Shown(subject)}' is not in import mode: a schema cannot come with an id.");
+        return mode;
+    }
+
+    private void RequireCompatible(RegistrySnapshot head, RegisteredSubject? registered, Candidate candidate)
+    {
+        if (force || registered is null) return;
+        var report = compatibility.Run(head, head.ConfigOf(subject), candidate, registered.NewestFirst);
+        if (report.IsCompatible) return;
+        throw new RegistryException(
+            options.Compat == 7 ? RegistryErrorCode.Incompatible : RegistryErrorCode.IncompatibleSchema,
+            $"Schema being registered is incompatible with an earlier schema for subject \"{Refusals.Shown(subject)}\", details: [{string.Join(", ", report.Messages)}]");
+    }
+
+    private int NextVersion(RegisteredSubject? registered, bool isImport)
+    {
+        var next = (registered?.Versions[^1].Version ?? 0) + 1;
+        if (!draft.HasVersion || draft.Version == next) return next;
+        if (isImport) return draft.Version!.Value;
+        throw Refusals.InvalidSchema(string.Create(CultureInfo.InvariantCulture, $"its version is {draft.Version}, and the next one of the subject is {next}."));
+    }
+
+    private void RequireRoom(RegistrySnapshot head, RegisteredSubject? registered)
+    {
+        if (registered is null && head.Subjects.Count >= options.MaxSubjects)
+            throw Refusals.NotPermitted(string.Create(CultureInfo.InvariantCulture, $"There are {head.Subjects.Count} subjects, and no more are allowed. Delete some, or raise the limit."));
+        if (registered?.Versions.Count >= options.MaxVersionsPerSubject)
+            throw Refusals.NotPermitted(string.Create(CultureInfo.InvariantCulture, $"The subject has {registered.Versions.Count} versions, and no more are allowed. Delete some, or raise the limit."));
+    }
+
+    private StoredSchema Store(RegistrySnapshot head, Candidate candidate, bool isImport)
+    {
+        var context = QualifiedSubject.Parse(subject).Context;
+        var schemas = head.Schemas.GetValueOrDefault(context, ContextSchemas.Empty);
+        var content = candidate.Content;
+        var id = isImport ? draft.Id!.Value : schemas.IdByContent.TryGetValue(content, out var known) ? known : schemas.MaxId + 1;
+        if (id < 1 || (id == int.MaxValue && !isImport)) throw Refusals.NotPermitted(string.Create(CultureInfo.InvariantCulture, $"Id {id} cannot be given: ids are 1 to {int.MaxValue - 1}."));
+        if (schemas.ById.TryGetValue(id, out var taken))
+        {
+            if (taken.Schema.Guid == content.Guid && taken.Schema.Type == content.Type) return taken.Schema;
+            throw Refusals.NotPermitted(string.Create(CultureInfo.InvariantCulture, $"Id {id} belongs to another schema and is not given to this one."));
+        }
+
+        return new(context, id, content.Guid, candidate.Parsed.Type, candidate.Text, candidate.References, candidate.Metadata, candidate.RuleSet);
+    }
+
+    private static IEnumerable<RegistryRecord> NewContext(RegistrySnapshot head, string context) =>
+        context == QualifiedSubject.DefaultContext || head.NamedContexts.Contains(context) ? [] : [new RegistryRecord.Context(context, true)];
+
+    // Registered again, a schema takes the place of its soft-deleted versions, as long as nobody uses them.
+    private static IEnumerable<RegistryRecord> Superseded(RegistrySnapshot head, RegisteredSubject? registered, StoredSchema schema)
+    {
+        if (registered is null || head.ById(schema.Context, schema.Id) is null) return [];
+        return registered.Versions
+            .Where(version => version.IsDeleted && version.Schema.Id == schema.Id && !head.Referrers.ContainsKey(new(version.Subject, version.Version)))
+            .Select(version => new RegistryRecord.Version(version.Subject, version.Version, null));
+    }
+}

@@ -1,0 +1,93 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+
+namespace RestStream.Schemas.Registry;
+
+/// <summary>Reads schemas with all that they use. What is stored is read when it is first needed, and kept within a bound. Thread-safe.</summary>
+internal sealed class SchemaParser(RegistryOptions options, IEnumerable<ISchemaProvider> providers)
+{
+    private const int MaxDepth = 64;
+    private readonly Dictionary<SchemaType, ISchemaProvider> _providers = providers.ToDictionary(provider => provider.Type);
+    private readonly ConcurrentDictionary<StoredSchema, ParsedSchema> _parsed = new(ReferenceEqualityComparer.Instance);
+    private readonly ConcurrentQueue<StoredSchema> _order = new();
+
+    /// <summary>The types that can be read, in Confluent's order.</summary>
+    public IReadOnlyList<SchemaType> Types { get; } = [.. new[] { SchemaType.Json, SchemaType.Protobuf, SchemaType.Avro }.Where(type => providers.Any(provider => provider.Type == type))];
+
+    /// <summary>Reads a draft.</summary>
+    /// <exception cref="RegistryException">It is no schema, too large, or uses what is not there.</exception>
+    public ParsedSchema Parse(RegistrySnapshot snapshot, QualifiedSubject subject, string? typeName, string text, IReadOnlyList<SchemaReference> references, out IReadOnlyList<SchemaReference> pinned)
+    {
+        if (!SchemaTypes.TryParse(typeName, out var type) || !_providers.TryGetValue(type, out var provider))
+            throw Refusals.InvalidSchema($"schemas of type '{Refusals.Shown(typeName ?? "AVRO")}' are not kept here. There are {string.Join(", ", Types.Select(SchemaTypes.NameOf))}.");
+        if (System.Text.Encoding.UTF8.GetByteCount(text) is var bytes && bytes > options.MaxSchemaBytes)
+            throw new RegistryException(RegistryErrorCode.SchemaTooLarge, string.Create(CultureInfo.InvariantCulture, $"The schema has {bytes} bytes; {options.MaxSchemaBytes} are allowed."));
+        if (references.Count > options.MaxReferences)
+            throw Refusals.InvalidSchema(string.Create(CultureInfo.InvariantCulture, $"it has {references.Count} references; {options.MaxReferences} are allowed."));
+        var resolved = new Resolution(snapshot, options.MaxResolvedReferences).Resolve(subject, references, isNew: true);
+        pinned = [.. resolved.Select(one => one.Reference)];
+        return Parse(provider, text, resolved);
+    }
+
+    /// <summary>A stored schema, read.</summary>
+    /// <exception cref="RegistryException">It was stored unchecked and is no schema, or what it uses is gone.</exception>
+    public ParsedSchema Parse(RegistrySnapshot snapshot, StoredSchema schema)
+    {
+        if (_parsed.TryGetValue(schema, out var known)) return known;
+        if (!_providers.TryGetValue(schema.Type, out var provider)) throw Refusals.InvalidSchema($"schemas of type {SchemaTypes.NameOf(schema.Type)} are not read here.");
+        var parsed = Parse(provider, schema.Text, new Resolution(snapshot, options.MaxResolvedReferences).Resolve(new(schema.Context, ""), schema.References, isNew: false));
+        Keep(schema, parsed);
+        return parsed;
+    }
+
+    private static ParsedSchema Parse(ISchemaProvider provider, string text, IReadOnlyList<ResolvedReference> references)
+    {
+        try
+        {
+            return provider.Parse(text, references);
+        }
+        catch (SchemaException e)
+        {
+            throw Refusals.InvalidSchema(e.Place is { Length: > 0 } place ? $"{e.Message} (at {place})" : e.Message, e);
+        }
+    }
+
+    private void Keep(StoredSchema schema, ParsedSchema parsed)
+    {
+        if (!_parsed.TryAdd(schema, parsed)) return;
+        _order.Enqueue(schema);
+        while (_parsed.Count > options.MaxParsedSchemas && _order.TryDequeue(out var oldest)) _parsed.TryRemove(oldest, out _);
+    }
+
+    /// <summary>One schema's references, each looked up once. References point to what was there before, but imports may make them circles.</summary>
+    private sealed class Resolution(RegistrySnapshot snapshot, int limit)
+    {
+        private readonly Dictionary<SubjectVersion, (string Text, IReadOnlyList<ResolvedReference> References)> _found = [];
+
+        public IReadOnlyList<ResolvedReference> Resolve(QualifiedSubject parent, IReadOnlyList<SchemaReference> references, bool isNew) =>
+            references.Count == 0 ? [] : [.. references.Select(reference => Resolve(parent, reference, isNew, 0))];
+
+        private ResolvedReference Resolve(QualifiedSubject parent, SchemaReference reference, bool isNew, int depth)
+        {
+            var name = parent.Qualify(reference.Subject);
+            var subject = snapshot.Subject(name);
+            var version = reference.Version is -1 ? subject?.Latest : subject?.Find(reference.Version);
+            if (version is null || (isNew && version.IsDeleted))
+            {
+                throw Refusals.InvalidSchema(string.Create(
+                    CultureInfo.InvariantCulture, $"it uses version {reference.Version} of subject '{Refusals.Shown(name)}' as '{Refusals.Shown(reference.Name)}', and there is none."));
+            }
+
+            if (depth > MaxDepth || _found.Count > limit) throw Refusals.InvalidSchema("it uses too many other schemas, or itself.");
+            var key = new SubjectVersion(name, version.Version);
+            if (!_found.TryGetValue(key, out var found))
+            {
+                var used = QualifiedSubject.Parse(name);
+                found = (version.Schema.Text, [.. version.Schema.References.Select(one => Resolve(used, one, isNew: false, depth + 1))]);
+                _found[key] = found;
+            }
+
+            return new(reference with { Version = version.Version }, found.Text, found.References);
+        }
+    }
+}

@@ -1,0 +1,122 @@
+using RestStream.Schemas.Registry;
+using static RestStream.Schemas.Tests.Registry.TestRegistry;
+
+namespace RestStream.Schemas.Tests.Registry;
+
+public sealed class DeleteTests
+{
+    private readonly TestRegistry _registry = new();
+
+    [Fact]
+    public async Task SoftDelete_HidesVersions_AndKeepsThemById()
+    {
+        await _registry.RegisterAsync("s", "a");
+        await _registry.RegisterAsync("s");
+
+        var deleted = await _registry.DeleteAsync("s");
+        Assert.Equal([1, 2], deleted);
+        Assert.Null(_registry.Now.Subject("s")!.Latest);
+        Assert.NotNull(_registry.Now.ById(".", 1));
+        Assert.Equal(2, _registry.Registry.GetVersion("s", null, includesDeleted: true).Version);
+        await RefusedAsync(RegistryErrorCode.SubjectNotFound, () => Task.FromResult(_registry.Registry.GetVersion("s", 1, includesDeleted: false)));
+    }
+
+    [Fact]
+    public async Task WrongOrder_IsRefused()
+    {
+        await RefusedAsync(RegistryErrorCode.SubjectNotFound, () => _registry.DeleteAsync("s"));
+        await _registry.RegisterAsync("s", "a");
+        await RefusedAsync(RegistryErrorCode.SubjectNotSoftDeleted, () => _registry.DeleteAsync("s", permanent: true));
+        await RefusedAsync(RegistryErrorCode.VersionNotSoftDeleted, () => DeleteVersionAsync(1, permanent: true));
+        await RefusedAsync(RegistryErrorCode.VersionNotFound, () => DeleteVersionAsync(2));
+        Assert.Equal(1, await DeleteVersionAsync(1));
+        await RefusedAsync(RegistryErrorCode.VersionSoftDeleted, () => DeleteVersionAsync(1));
+        await RefusedAsync(RegistryErrorCode.SubjectSoftDeleted, () => _registry.DeleteAsync("s"));
+        Assert.Equal(1, await DeleteVersionAsync(1, permanent: true));
+        await RefusedAsync(RegistryErrorCode.SubjectNotFound, () => DeleteVersionAsync(1, permanent: true));
+    }
+
+    [Fact]
+    public async Task RegisteredAgain_IsANewVersionWithTheOldId_AndTheOldOneGoes()
+    {
+        await _registry.RegisterAsync("s", "a");
+        await _registry.DeleteAsync("s");
+        var again = await _registry.RegisterAsync("s", "a");
+
+        Assert.Equal((1, 2), (again.Schema.Id, again.Version));
+        Assert.Equal([2], _registry.Now.Subject("s")!.Versions.Select(version => version.Version));
+        Assert.Equal([2], _registry.Restart().Now.Subject("s")!.Versions.Select(version => version.Version));
+    }
+
+    [Fact]
+    public async Task PermanentDelete_TakesConfigAndModeAlong()
+    {
+        await _registry.RegisterAsync("s", "a");
+        await _registry.ConfigureAsync("s", """{"compatibility":"FULL"}""");
+        await _registry.DeleteAsync("s");
+        await _registry.DeleteAsync("s", permanent: true);
+
+        Assert.Null(_registry.Now.Subject("s"));
+        Assert.Null(_registry.Now.ById(".", 1));
+        Assert.Null(_registry.Registry.ConfigSetFor("s"));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Ids_AreNeverGivenTwice_AfterPermanentDeleteCompactionAndRestart(bool compacts)
+    {
+        await _registry.RegisterAsync("s", "a");
+        await _registry.RegisterAsync("t", "b");
+        await _registry.DeleteAsync("t");
+        await _registry.DeleteAsync("t", permanent: true);
+        if (compacts) _registry.Topic.Compact();
+        var restarted = _registry.Restart();
+
+        Assert.Equal(3, (await restarted.RegisterAsync("t", "b")).Schema.Id);
+        Assert.Equal(1, _registry.Topic.MarkWrites);
+    }
+
+    [Fact]
+    public async Task IdOfAnImportedVersionThatWasReplaced_IsNotGivenAgain()
+    {
+        await _registry.Registry.ChangeModeAsync("s", RegistryMode.Import, false, default);
+        await _registry.RegisterAsync("s", Draft("a") with { Id = 90, Version = 1 });
+        await _registry.RegisterAsync("s", Draft("b") with { Id = 7, Version = 1 });
+        await _registry.Registry.ChangeModeAsync("s", RegistryMode.ReadWrite, false, default);
+        _registry.Topic.Compact();
+
+        Assert.Equal(91, (await _registry.Restart().RegisterAsync("t", "c")).Schema.Id);
+    }
+
+    [Fact]
+    public async Task References_HoldWhatTheyUse()
+    {
+        await _registry.RegisterAsync("base", "a");
+        await _registry.RegisterAsync("user", Draft("u") with { References = [new("a", "base", -1)] });
+
+        Assert.Equal(1, _registry.Now.Subject("user")!.Latest!.Schema.References[0].Version);
+        Assert.Equal([2], _registry.Now.ReferrersOf(_registry.Now.Version("base", 1)!, deleted: false));
+        await RefusedAsync(RegistryErrorCode.ReferenceExists, () => _registry.DeleteAsync("base"));
+        await RefusedAsync(RegistryErrorCode.ReferenceExists, async () => await _registry.Registry.DeleteVersionAsync("base", 1, false, default));
+        await _registry.DeleteAsync("user");
+        var deleted = await _registry.DeleteAsync("base");
+        Assert.Equal([1], deleted);
+        await RefusedAsync(RegistryErrorCode.InvalidSchema, () => _registry.RegisterAsync("late", Draft("l") with { References = [new("a", "base", 1)] }));
+        await RefusedAsync(RegistryErrorCode.InvalidSchema, () => _registry.RegisterAsync("late", Draft("l") with { References = [new("a", "nowhere", 1)] }));
+    }
+
+    [Fact]
+    public async Task DeletedVersions_AreDeletedAfterARestartToo()
+    {
+        await _registry.RegisterAsync("s", "a");
+        await _registry.DeleteAsync("s");
+        await _registry.RegisterAsync("s");
+        var restarted = _registry.Restart();
+
+        Assert.Equal([true, false], restarted.Now.Subject("s")!.Versions.Select(version => version.IsDeleted));
+        Assert.Equal(2, restarted.Now.Subject("s")!.Latest!.Version);
+    }
+
+    private async Task<int> DeleteVersionAsync(int version, bool permanent = false) => await _registry.Registry.DeleteVersionAsync("s", version, permanent, default);
+}
