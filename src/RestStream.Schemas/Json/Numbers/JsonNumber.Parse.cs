@@ -1,0 +1,32 @@
+namespace RestStream.Schemas.Json.Numbers;
+
+internal readonly ref partial struct JsonNumber
+{
+    /// <summary>Reads a number token of a JSON text that was checked to be one. The text must outlive the number.</summary>
+    public static JsonNumber Parse(ReadOnlySpan<byte> text)
+    {
+        var negative = text.Length > 0 && text[0] == '-';
+        if (negative) text = text[1..];
+        var mark = text.IndexOfAny((byte)'e', (byte)'E');
+        var exponent = mark < 0 ? 0 : ParseExponent(text[(mark + 1)..]);
+        if (mark >= 0) text = text[..mark];
+
+        var first = text.IndexOfAnyInRange((byte)'1', (byte)'9');
+        if (first < 0) return default;
+        var last = text.LastIndexOfAnyInRange((byte)'1', (byte)'9');
+        var point = text.IndexOf((byte)'.');
+        var integerDigits = point < 0 ? text.Length : point;
+        var magnitude = first < integerDigits ? integerDigits - first : integerDigits - first + 1;
+        var pointInside = point > first && point < last;
+        return new JsonNumber(text[first..(last + 1)], last + 1 - first - (pointInside ? 1 : 0), magnitude + exponent, negative);
+    }
+
+    private static long ParseExponent(ReadOnlySpan<byte> text)
+    {
+        var negative = text[0] == '-';
+        if (negative || text[0] == '+') text = text[1..];
+        long value = 0;
+        foreach (var digit in text) value = Math.Min((value * 10) + digit - '0', ExponentLimit);
+        return negative ? -value : value;
+    }
+}

@@ -1,0 +1,193 @@
+using System.Globalization;
+using System.Text;
+using RestStream.Schemas.Json.Unicode;
+
+namespace RestStream.Schemas.Json.Patterns;
+
+/// <summary>
+/// Writes a pattern as one of .NET that means the same for a text of UTF-16 without lone surrogates. Every set is spelled out, since .NET's
+/// own <c>\d \w \s . $ \b</c> mean something else; a code point beyond the basic plane becomes its two units.
+/// </summary>
+/// <param name="basicPlane">Whether the texts hold no code point beyond the basic plane; then a set is always one class, which is much faster.</param>
+internal sealed class PatternTranslator(bool basicPlane)
+{
+    private const int SurrogatesFirst = 0xD800, SurrogatesLast = 0xDFFF;
+
+    private const string Word = "[0-9A-Z_a-z]";
+    private const string Line = @"[\n\r\u2028\u2029]";
+
+    private readonly StringBuilder _text = new();
+    private readonly HashSet<int> _referred = [];
+
+    /// <summary>Writes the whole pattern.</summary>
+    public string Translate(PatternNode pattern)
+    {
+        FindReferences(pattern);
+        // A search may not begin between the two units of a code point; only a condition that denies something could match there.
+        if (!basicPlane && PatternTraits.Of(pattern).NeedsBacktracking) _text.Append(@"(?<![\uD800-\uDBFF])");
+        Write(pattern);
+        return _text.ToString();
+    }
+
+    private void FindReferences(PatternNode node)
+    {
+        if (node is PatternNode.BackReference reference) _referred.UnionWith(reference.Numbers);
+        foreach (var child in PatternTraits.ChildrenOf(node)) FindReferences(child);
+    }
+
+    private void Write(PatternNode node)
+    {
+        switch (node)
+        {
+            case PatternNode.Points points: WriteSet(points.Set); break;
+            case PatternNode.Sequence sequence: WriteAll(sequence.Parts, ""); break;
+            case PatternNode.Choice choice: WriteChoice(choice); break;
+            case PatternNode.Repeat repeat: WriteRepeat(repeat); break;
+            case PatternNode.Group group: WriteGroup(group); break;
+            case PatternNode.BackReference reference: WriteReference(reference, 0); break;
+            case PatternNode.Look look: WriteLook(look); break;
+            case PatternNode.Anchor anchor: _text.Append(TextOf(anchor.Kind)); break;
+        }
+    }
+
+    private void WriteAll(IReadOnlyList<PatternNode> nodes, string between)
+    {
+        for (var i = 0; i < nodes.Count; i++)
+        {
+            if (i > 0) _text.Append(between);
+            Write(nodes[i]);
+        }
+    }
+
+    private void WriteChoice(PatternNode.Choice choice)
+    {
+        _text.Append("(?:");
+        WriteAll(choice.Branches, "|");
+        _text.Append(')');
+    }
+
+    private void WriteGroup(PatternNode.Group group)
+    {
+        if (_referred.Contains(group.Number)) _text.Append(CultureInfo.InvariantCulture, $"(?<{group.Number}>");
+        else _text.Append("(?:");
+        Write(group.Body);
+        _text.Append(')');
+    }
+
+    private void WriteRepeat(PatternNode.Repeat repeat)
+    {
+        _text.Append("(?:");
+        for (var number = repeat.Groups.From; number < repeat.Groups.To; number++) WriteForgetting(number);
+        Write(repeat.Body);
+        _text.Append(')').Append(CountText(repeat.Min, repeat.Max));
+        if (repeat.IsLazy) _text.Append('?');
+    }
+
+    /// <summary>What a group captured in an earlier round is taken from it: in .NET it would keep it.</summary>
+    private void WriteForgetting(int number)
+    {
+        if (_referred.Contains(number)) _text.Append(CultureInfo.InvariantCulture, $"(?({number})(?<-{number}>))");
+    }
+
+    private static string CountText(int min, int max) => (min, max) switch
+    {
+        (0, int.MaxValue) => "*",
+        (1, int.MaxValue) => "+",
+        (0, 1) => "?",
+        (_, int.MaxValue) => $"{{{min.ToString(CultureInfo.InvariantCulture)},}}",
+        _ => $"{{{min.ToString(CultureInfo.InvariantCulture)},{max.ToString(CultureInfo.InvariantCulture)}}}",
+    };
+
+    /// <summary>A group that took no part matches nothing, where .NET would fail.</summary>
+    private void WriteReference(PatternNode.BackReference reference, int index)
+    {
+        if (index == reference.Numbers.Count) return;
+        var number = reference.Numbers[index];
+        var same = reference.IgnoresCase ? $@"(?i:\k<{number}>)" : $@"\k<{number}>";
+        _text.Append(CultureInfo.InvariantCulture, $"(?({number}){same}|");
+        WriteReference(reference, index + 1);
+        _text.Append(')');
+    }
+
+    private void WriteLook(PatternNode.Look look)
+    {
+        _text.Append(look.IsBehind ? "(?<" : "(?").Append(look.IsNegative ? '!' : '=');
+        Write(look.Body);
+        _text.Append(')');
+    }
+
+    private static string TextOf(AnchorKind kind) => kind switch
+    {
+        AnchorKind.Start => @"\A",
+        AnchorKind.End => @"\z",
+        AnchorKind.LineStart => $@"(?:\A|(?<={Line}))",
+        AnchorKind.LineEnd => $@"(?:\z|(?={Line}))",
+        AnchorKind.WordBoundary => $"(?:(?<={Word})(?!{Word})|(?<!{Word})(?={Word}))",
+        _ => $"(?:(?<={Word})(?={Word})|(?<!{Word})(?!{Word}))",
+    };
+
+    private void WriteSet(CodePointSet set)
+    {
+        var start = _text.Length;
+        var parts = 0;
+        WriteBasic(set, ref parts);
+        if (!basicPlane) WriteBeyond(set, ref parts);
+        if (parts == 0) _text.Append(@"[^\u0000-\uFFFF]");
+        if (parts > 1) _text.Insert(start, "(?:").Append(')');
+    }
+
+    private void WriteBasic(CodePointSet set, ref int parts)
+    {
+        var start = _text.Length;
+        foreach (var (first, last) in set.Ranges)
+        {
+            WriteUnits(first, Math.Min(last, SurrogatesFirst - 1));
+            WriteUnits(Math.Max(first, SurrogatesLast + 1), Math.Min(last, 0xFFFF));
+        }
+
+        if (_text.Length == start) return;
+        _text.Insert(start, '[').Append(']');
+        parts++;
+    }
+
+    private void WriteBeyond(CodePointSet set, ref int parts)
+    {
+        foreach (var (first, last) in set.Ranges)
+        {
+            for (var point = Math.Max(first, 0x10000); point <= last;)
+            {
+                var row = LastOfRows(point, last);
+                WritePairs(point, row, separated: parts++ > 0);
+                point = row + 1;
+            }
+        }
+    }
+
+    /// <summary>The last code point that can be written together with this one: whole rows of 1024 with one high unit each, or a part of one row.</summary>
+    private static int LastOfRows(int point, int last)
+    {
+        var endOfRow = point | 0x3FF;
+        if (last <= endOfRow) return last;
+        var startsRow = (point & 0x3FF) == 0;
+        var wholeRows = ((last + 1) & ~0x3FF) - 1;
+        return startsRow ? wholeRows : endOfRow;
+    }
+
+    private void WritePairs(int first, int last, bool separated)
+    {
+        var (from, to) = (char.ConvertFromUtf32(first), char.ConvertFromUtf32(last));
+        if (separated) _text.Append('|');
+        _text.Append('[');
+        WriteUnits(from[0], to[0]);
+        _text.Append("][");
+        WriteUnits(from[1], to[1]);
+        _text.Append(']');
+    }
+
+    private void WriteUnits(int first, int last)
+    {
+        if (first > last) return;
+        _text.Append(CultureInfo.InvariantCulture, $@"\u{first:X4}");
+        if (last > first) _text.Append(CultureInfo.InvariantCulture, $@"-\u{last:X4}");
+    }
+}

@@ -1,0 +1,222 @@
+using System.Text;
+using RestStream.Schemas.Json.Patterns;
+
+namespace RestStream.Schemas.Tests.Json.Patterns;
+
+public sealed class EcmaPatternTests
+{
+    [Theory]
+    [InlineData("^abc$", "abc\n", false)]
+    [InlineData("^abc$", "abc", true)]
+    [InlineData("b", "abc", true)]
+    [InlineData("^\\t$", "\t", true)]
+    [InlineData("^\\cC$", "\u0003", true)]
+    [InlineData("^\\cc$", "\u0003", true)]
+    [InlineData("^\\d$", "0", true)]
+    [InlineData("^\\d$", "\u07C0", false)]
+    [InlineData("^\\D$", "\u07C0", true)]
+    [InlineData("^\\w$", "é", false)]
+    [InlineData("^\\W$", "é", true)]
+    [InlineData("^\\s$", "\uFEFF", true)]
+    [InlineData("^\\s$", "\u2029", true)]
+    [InlineData("^\\s$", "\u0085", false)]
+    [InlineData("^\\S$", "\u2013", true)]
+    [InlineData("^.$", "\n", false)]
+    [InlineData("^.$", "\u2028", false)]
+    [InlineData("^.$", "\u0085", true)]
+    [InlineData("^.$", "🐲", true)]
+    [InlineData("^..$", "🐲", false)]
+    [InlineData("^🐲*$", "🐲🐲", true)]
+    [InlineData("^🐲*$", "🐉", false)]
+    [InlineData("^\\u{1F432}$", "🐲", true)]
+    [InlineData("^\\uD83D\\uDC32$", "🐲", true)]
+    [InlineData("^[\\u{1F400}-\\u{1F4FF}x]+$", "x🐲🐉", true)]
+    [InlineData("^[^\\u{1F400}-\\u{1F4FF}]+$", "x😎", true)]
+    [InlineData("^[^\\u{1F400}-\\u{1F4FF}]+$", "x🐲", false)]
+    [InlineData("^\\uD83D", "🐲", false)]
+    [InlineData("\\p{Letter}cole", "l'école", true)]
+    [InlineData("\\wcole", "l'école", false)]
+    [InlineData("^\\p{digit}+$", "৪২", true)]
+    [InlineData("^\\p{Script=Greek}+$", "αβγ", true)]
+    [InlineData("^\\p{Script=Greek}+$", "abc", false)]
+    [InlineData("^\\p{sc=Han}$", "\u4E08", true)]
+    [InlineData("^\\p{scx=Deva}$", "\u1CD0", true)]
+    [InlineData("^\\P{L}$", "1", true)]
+    [InlineData("^[\\p{Lu}\\d]+$", "Ä1", true)]
+    [InlineData("^\\p{Emoji_Presentation}$", "😎", true)]
+    [InlineData("^\\p{Any}$", "😎", true)]
+    [InlineData("^\\p{Lu}$", "\U0001D400", true)]
+    [InlineData("^[]$", "", false)]
+    [InlineData("^[^]$", "\n", true)]
+    [InlineData("a\\b", "aé", true)]
+    [InlineData("a\\B", "ab", true)]
+    [InlineData("a\\b", "ab", false)]
+    [InlineData("^(?=.*[A-Z])(?=.*\\d).{8,}$", "abcdeF1🐲", true)]
+    [InlineData("^(?=.*[A-Z])(?=.*\\d).{8,}$", "abcdefg1", false)]
+    [InlineData("(?<=a+)b", "aab", true)]
+    [InlineData("(?<!a)b", "ab", false)]
+    [InlineData("^(a)|\\1b$", "b", true)]
+    [InlineData("^\\1(a)$", "a", true)]
+    [InlineData("^(?<n>a|b)\\k<n>$", "bb", true)]
+    [InlineData("^(?<n>a|b)\\k<n>$", "ab", false)]
+    [InlineData("^(?:(a)|b\\1)+$", "ab", true)]
+    [InlineData("^(?:(a)|b\\1)+$", "aba", true)]
+    [InlineData("^(?:(a)|(b)|\\1c)+$", "abc", true)]
+    [InlineData("^(?:(?<y>a)|(?<y>b))\\k<y>$", "bb", true)]
+    [InlineData("^(?i:ab)c$", "ABc", true)]
+    [InlineData("^(?i:ab)c$", "ABC", false)]
+    [InlineData("^(?i:k)$", "\u212A", true)]
+    [InlineData("^(?s:.)$", "\n", true)]
+    [InlineData("(?m:^b$)", "a\nb", true)]
+    [InlineData("^a{2,3}?$", "aaa", true)]
+    [InlineData("^a{99999999999}$", "a", false)]
+    [InlineData("(?!🐲)(?!$)", "🐲", false)]
+    [InlineData("^(a+)+$", "aaaa", true)]
+    [InlineData("", "", true)]
+    [InlineData("", "x", true)]
+    [InlineData("$^", "", true)]
+    [InlineData("^$", "x", false)]
+    [InlineData("a$b", "ab", false)]
+    public void Text_MatchesAsInEcmaScript(string pattern, string text, bool matches) =>
+        Assert.Equal(matches ? PatternVerdict.Match : PatternVerdict.NoMatch, EcmaPattern.Parse(pattern).IsMatch(Encoding.UTF8.GetBytes(text)));
+
+    [Theory]
+    [InlineData("\\a")]
+    [InlineData("\\z")]
+    [InlineData("\\Z")]
+    [InlineData("\\A")]
+    [InlineData("(?P<name>x)")]
+    [InlineData("(?P<n>a)(?P=n)")]
+    [InlineData("(?#comment)a")]
+    [InlineData("(?i)abc")]
+    [InlineData("(?ims)abc")]
+    [InlineData("(?-:a)")]
+    [InlineData("(?i-i:a)")]
+    [InlineData("(?ii:a)")]
+    [InlineData("(?>a)")]
+    [InlineData("^(abc]")]
+    [InlineData("abc)")]
+    [InlineData("[abc")]
+    [InlineData("[b-a]")]
+    [InlineData("a**")]
+    [InlineData("a++")]
+    [InlineData("+a")]
+    [InlineData("a{2,1}")]
+    [InlineData("{2}")]
+    [InlineData("^*")]
+    [InlineData("(?=a)*")]
+    [InlineData("(?<=a)?")]
+    [InlineData("\\1")]
+    [InlineData("(a)\\2")]
+    [InlineData("\\k<a>")]
+    [InlineData("(?<a>x)(?<a>y)")]
+    [InlineData("(?<1a>x)")]
+    [InlineData("(?<a")]
+    [InlineData("\\p{Foo}")]
+    [InlineData("\\p{Script=Foo}")]
+    [InlineData("\\p{IsGreek}")]
+    [InlineData("\\p{letter}")]
+    [InlineData("\\pL")]
+    [InlineData("\\u{110000}")]
+    [InlineData("\\u{}")]
+    [InlineData("\\u12")]
+    [InlineData("\\x1")]
+    [InlineData("\\01")]
+    [InlineData("\\c1")]
+    [InlineData("\\")]
+    [InlineData("[\\")]
+    [InlineData("[[:alpha:]\\Q]")]
+    public void WhatIsNoPatternOfEcma262_IsRefusedWithThePlace(string pattern)
+    {
+        var exception = Assert.Throws<SchemaException>(() => EcmaPattern.Parse(pattern));
+        Assert.Contains("character", exception.Message, StringComparison.Ordinal);
+        Assert.False(EcmaPattern.IsPattern(pattern));
+    }
+
+    [Theory]
+    [InlineData("^\\@x\\-y\\_$", "@x-y_")]
+    [InlineData("^[\\w-.]+$", "a-.b")]
+    [InlineData("^{id}$", "{id}")]
+    [InlineData("^a]$", "a]")]
+    [InlineData("^\\\"$", "\"")]
+    public void NeedlessEscapesAndLooseBraces_AreReadWithoutTheFlag(string pattern, string text)
+    {
+        Assert.False(EcmaPattern.IsPattern(pattern));
+        Assert.Equal(PatternVerdict.Match, EcmaPattern.Parse(pattern).IsMatch(Encoding.UTF8.GetBytes(text)));
+    }
+
+    [Theory]
+    [InlineData("^[a-z0-9-]+$", "abc-1", "abc_1")]
+    [InlineData("^[A-Z]{2}\\d{3,5}$", "AB1234", "AB12")]
+    [InlineData("^(GET|PUT|POST)$", "PUT", "PUTS")]
+    [InlineData("^https?://", "https://x", "ftp://x")]
+    [InlineData("^\\d{4}-\\d{2}-\\d{2}$", "2026-11-21", "2026-11-2")]
+    [InlineData("\\d+", "ab1", "abc")]
+    [InlineData("^\\d{1,3}(\\.\\d{1,3}){3}$", "10.0.200.1", "10.0.200")]
+    [InlineData("\\.json$", "a.json", "a.jsonx")]
+    [InlineData("^x-", "x-a", "ax-")]
+    [InlineData("^[^@]+@[^@]+$", "jö@x.y", "jö@x@y")]
+    [InlineData("^.*$", "añ🐲", "a\nb")]
+    [InlineData("^\\S+$", "añ🐲", "a\u00A0b")]
+    [InlineData("[a-z]cole", "ecole", "école")]
+    [InlineData("^-?\\d+(\\.\\d+)?$", "-1.5", "1.")]
+    [InlineData("^$", "", "a")]
+    public void SimpleShape_RunsOnTheBytes(string pattern, string matching, string other)
+    {
+        var parsed = EcmaPattern.Parse(pattern);
+        Assert.True(parsed.IsSimple);
+        byte[] yes = Encoding.UTF8.GetBytes(matching), no = Encoding.UTF8.GetBytes(other);
+        Assert.Equal(PatternVerdict.Match, parsed.IsMatch(yes));
+        Assert.Equal(PatternVerdict.NoMatch, parsed.IsMatch(no));
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var i = 0; i < 100; i++) parsed.IsMatch(yes);
+        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+    }
+
+    [Theory]
+    [InlineData("^a+a$")]
+    [InlineData("^(a|ab)*$")]
+    [InlineData("^.*x$")]
+    [InlineData("\\d+x.*y$")]
+    [InlineData("^(?!x).*$")]
+    public void ShapeThatNeedsMoreThanOneTry_IsNotSimple(string pattern) => Assert.False(EcmaPattern.Parse(pattern).IsSimple);
+
+    [Fact]
+    public void PatternThatExplodes_TimesOut()
+    {
+        var pattern = EcmaPattern.Parse("^(?=(a+)+$)a+$");
+        Assert.Equal(PatternVerdict.TimedOut, pattern.IsMatch(Encoding.UTF8.GetBytes(new string('a', 60) + "b")));
+    }
+
+    [Fact]
+    public void PatternThatWouldExplode_RunsWithoutBacktrackingWhereItCan()
+    {
+        var pattern = EcmaPattern.Parse("^(a+)+$");
+        Assert.Equal(PatternVerdict.NoMatch, pattern.IsMatch(Encoding.UTF8.GetBytes(new string('a', 10_000) + "b")));
+    }
+
+    [Theory]
+    [InlineData("(", ")", 100_000)]
+    [InlineData("(?:", "){64}", 200)]
+    [InlineData("(?:a", "){64}", 200)]
+    [InlineData("[", "]", 60_000)]
+    [InlineData("\\p{L}", "", 10_000)]
+    public void HostilePattern_IsRefusedOrReadAtOnce(string open, string close, int count)
+    {
+        var pattern = string.Concat(Enumerable.Repeat(open, count)) + string.Concat(Enumerable.Repeat(close, count));
+        var exception = Record.Exception(() => EcmaPattern.Parse(pattern).IsMatch("aaaa"u8));
+        Assert.True(exception is null or SchemaException, exception?.ToString());
+    }
+
+    [Fact]
+    public void LongText_CostsNoAllocation()
+    {
+        var pattern = EcmaPattern.Parse("^(a|bc)+$");
+        Assert.False(pattern.IsSimple);
+        var text = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat("abc", 1000)));
+        for (var i = 0; i < 5; i++) Assert.Equal(PatternVerdict.Match, pattern.IsMatch(text));
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var i = 0; i < 20; i++) pattern.IsMatch(text);
+        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+    }
+}
