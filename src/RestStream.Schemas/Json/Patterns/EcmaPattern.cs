@@ -11,12 +11,15 @@ namespace RestStream.Schemas.Json.Patterns;
 /// <item>What an automaton can do runs without backtracking.</item>
 /// <item>The rest backtracks.</item>
 /// </list>
-/// The latter two have <see cref="MatchTimeout"/>.
+/// The last has <see cref="MatchTimeout"/>.
 /// </summary>
 internal sealed class EcmaPattern
 {
-    /// <summary>What one match may take.</summary>
+    /// <summary>What one match that backtracks may take.</summary>
     public static readonly TimeSpan MatchTimeout = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>What one match by an automaton may take: its time grows with the text alone, and its first one makes the automaton.</summary>
+    private static readonly TimeSpan AutomatonTimeout = TimeSpan.FromSeconds(2);
 
     /// <summary>Characters of a pattern that are read.</summary>
     private const int MaxLength = 65_536;
@@ -28,6 +31,10 @@ internal sealed class EcmaPattern
     private const int MaxAutomatonSize = 10_000;
 
     private const int StackChars = 512;
+
+    /// <summary>Runs .NET's backtracking once without a limit: the code of its first match is made on the way, which may take longer than a match has.</summary>
+    private static readonly Lazy<bool> IsEngineReady =
+        new(static () => new Regex(@"\A(?=.*[a-c])(?!x)(?:(?<1>a)|b+?|[^c]){1,9}(?<=b)(?(1)\k<1>|)\z", RegexOptions.CultureInvariant).IsMatch("abbaba"));
 
     private readonly PatternNode _node;
     private readonly PatternTraits _traits;
@@ -101,11 +108,12 @@ internal sealed class EcmaPattern
 
     private Regex Compile(bool basicPlane)
     {
+        _ = IsEngineReady.Value;
         var text = new PatternTranslator(basicPlane).Translate(_node);
         if (_traits.NeedsBacktracking || _traits.Size > MaxAutomatonSize) return Backtracking(text);
         try
         {
-            return new Regex(text, RegexOptions.CultureInvariant | RegexOptions.NonBacktracking, MatchTimeout);
+            return new Regex(text, RegexOptions.CultureInvariant | RegexOptions.NonBacktracking, AutomatonTimeout);
         }
         catch (NotSupportedException)
         {

@@ -65,15 +65,23 @@ internal sealed partial class PatternReader
 
     private PatternNode ReadTerm()
     {
-        var groups = _groupCount;
+        var (start, groups) = (_at, _groupCount);
         var atom = ReadAtom();
         var quantified = _at;
         if (!TryReadQuantifier(out var min, out var max)) return atom;
-        if (atom is PatternNode.Anchor or PatternNode.Look) throw Wrong(quantified, "there is nothing here that can be repeated");
+        if (IsAssertion(atom, start)) throw Wrong(quantified, "there is nothing here that can be repeated");
         if (max < min) throw Wrong(quantified, "the numbers of the quantifier are out of order");
         var isLazy = TryTake('?');
         return new PatternNode.Repeat(atom, min, max, isLazy, (groups + 1, _groupCount + 1));
     }
+
+    /// <summary>Whether a term is an assertion itself, not a group around one.</summary>
+    private bool IsAssertion(PatternNode node, int start) => node switch
+    {
+        PatternNode.Anchor => _text[start] != '(',
+        PatternNode.Look => _text[start + 2] is '=' or '!' or '<',
+        _ => false,
+    };
 
     private PatternNode ReadAtom()
     {

@@ -141,8 +141,8 @@ internal sealed class PatternTranslator(bool basicPlane)
         var start = _text.Length;
         foreach (var (first, last) in set.Ranges)
         {
-            WriteUnits(first, Math.Min(last, SurrogatesFirst - 1));
-            WriteUnits(Math.Max(first, SurrogatesLast + 1), Math.Min(last, 0xFFFF));
+            WriteUnits(_text, first, Math.Min(last, SurrogatesFirst - 1));
+            WriteUnits(_text, Math.Max(first, SurrogatesLast + 1), Math.Min(last, 0xFFFF));
         }
 
         if (_text.Length == start) return;
@@ -150,44 +150,39 @@ internal sealed class PatternTranslator(bool basicPlane)
         parts++;
     }
 
+    /// <summary>Beyond the basic plane: the first units that share their second units, as one class before another.</summary>
     private void WriteBeyond(CodePointSet set, ref int parts)
     {
-        foreach (var (first, last) in set.Ranges)
+        foreach (var rows in RowsOf(set).GroupBy(static row => row.Value.ToString(), static row => (int)row.Key, StringComparer.Ordinal))
         {
-            for (var point = Math.Max(first, 0x10000); point <= last;)
-            {
-                var row = LastOfRows(point, last);
-                WritePairs(point, row, separated: parts++ > 0);
-                point = row + 1;
-            }
+            if (parts++ > 0) _text.Append('|');
+            _text.Append('[');
+            foreach (var (first, last) in CodePointSet.Of(rows.Select(static unit => (unit, unit))).Ranges) WriteUnits(_text, first, last);
+            _text.Append("][").Append(rows.Key).Append(']');
         }
     }
 
-    /// <summary>The last code point that can be written together with this one: whole rows of 1024 with one high unit each, or a part of one row.</summary>
-    private static int LastOfRows(int point, int last)
+    /// <summary>The classes of second units by their first.</summary>
+    private static SortedDictionary<char, StringBuilder> RowsOf(CodePointSet set)
     {
-        var endOfRow = point | 0x3FF;
-        if (last <= endOfRow) return last;
-        var startsRow = (point & 0x3FF) == 0;
-        var wholeRows = ((last + 1) & ~0x3FF) - 1;
-        return startsRow ? wholeRows : endOfRow;
+        var rows = new SortedDictionary<char, StringBuilder>();
+        foreach (var (first, last) in set.Ranges)
+        {
+            for (var point = Math.Max(first, 0x10000); point <= last; point = (point | 0x3FF) + 1)
+            {
+                var (from, to) = (char.ConvertFromUtf32(point), char.ConvertFromUtf32(Math.Min(last, point | 0x3FF)));
+                if (!rows.TryGetValue(from[0], out var row)) rows[from[0]] = row = new StringBuilder();
+                WriteUnits(row, from[1], to[1]);
+            }
+        }
+
+        return rows;
     }
 
-    private void WritePairs(int first, int last, bool separated)
-    {
-        var (from, to) = (char.ConvertFromUtf32(first), char.ConvertFromUtf32(last));
-        if (separated) _text.Append('|');
-        _text.Append('[');
-        WriteUnits(from[0], to[0]);
-        _text.Append("][");
-        WriteUnits(from[1], to[1]);
-        _text.Append(']');
-    }
-
-    private void WriteUnits(int first, int last)
+    private static void WriteUnits(StringBuilder text, int first, int last)
     {
         if (first > last) return;
-        _text.Append(CultureInfo.InvariantCulture, $@"\u{first:X4}");
-        if (last > first) _text.Append(CultureInfo.InvariantCulture, $@"-\u{last:X4}");
+        text.Append(CultureInfo.InvariantCulture, $@"\u{first:X4}");
+        if (last > first) text.Append(CultureInfo.InvariantCulture, $@"-\u{last:X4}");
     }
 }
