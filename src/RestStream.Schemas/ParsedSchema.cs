@@ -37,4 +37,17 @@ public abstract class ParsedSchema
         problem = $"Values of {SchemaTypes.NameOf(Type)} schemas are not a binary form.";
         return false;
     }
+
+    /// <summary>What differs when records written by <paramref name="writer"/> are read by this one, for a person: types that can tell
+    /// list harmless differences too.</summary>
+    /// <exception cref="ArgumentException"><paramref name="writer"/> is of another type.</exception>
+    public virtual IReadOnlyList<SchemaDifference> DifferencesFrom(ParsedSchema writer)
+    {
+        var passing = CannotRead(writer, CompatibilityPolicy.Lenient).ToHashSet();
+        return
+        [
+            .. CannotRead(writer, CompatibilityPolicy.Strict).Select(found =>
+                new SchemaDifference(found.ErrorType, found.Path, false, !passing.Contains(found), found.Description)),
+        ];
+    }
 }

@@ -1,0 +1,66 @@
+namespace RestStream.Schemas.Json.Compatibility;
+
+/// <summary>What can differ between two JSON schemas. The names are Confluent's, which writes them in capitals: see <see cref="DifferenceTypes"/>.</summary>
+internal enum DifferenceType
+{
+    IdChanged, DescriptionChanged, TitleChanged, DefaultChanged,
+    SchemaAdded, SchemaRemoved, TypeExtended, TypeNarrowed, TypeChanged,
+
+    MaxLengthAdded, MaxLengthRemoved, MaxLengthIncreased, MaxLengthDecreased,
+    MinLengthAdded, MinLengthRemoved, MinLengthIncreased, MinLengthDecreased,
+    PatternAdded, PatternRemoved, PatternChanged,
+
+    MaximumAdded, MaximumRemoved, MaximumIncreased, MaximumDecreased,
+    MinimumAdded, MinimumRemoved, MinimumIncreased, MinimumDecreased,
+    ExclusiveMaximumAdded, ExclusiveMaximumRemoved, ExclusiveMaximumIncreased, ExclusiveMaximumDecreased,
+    ExclusiveMinimumAdded, ExclusiveMinimumRemoved, ExclusiveMinimumIncreased, ExclusiveMinimumDecreased,
+    MultipleOfAdded, MultipleOfRemoved, MultipleOfExpanded, MultipleOfReduced, MultipleOfChanged,
+
+    RequiredAttributeAdded, RequiredAttributeWithDefaultAdded, RequiredAttributeRemoved,
+    MaxPropertiesAdded, MaxPropertiesRemoved, MaxPropertiesIncreased, MaxPropertiesDecreased,
+    MinPropertiesAdded, MinPropertiesRemoved, MinPropertiesIncreased, MinPropertiesDecreased,
+    AdditionalPropertiesAdded, AdditionalPropertiesRemoved, AdditionalPropertiesExtended, AdditionalPropertiesNarrowed,
+    UnevaluatedPropertiesAdded, UnevaluatedPropertiesRemoved, UnevaluatedPropertiesExtended, UnevaluatedPropertiesNarrowed,
+    DependencyArrayAdded, DependencyArrayRemoved, DependencyArrayExtended, DependencyArrayNarrowed, DependencyArrayChanged,
+    DependencySchemaAdded, DependencySchemaRemoved,
+
+    PropertyAddedToOpenContentModel,
+    RequiredPropertyAddedToOpenContentModel,
+    RequiredPropertyWithDefaultAddedToOpenContentModel,
+    OptionalPropertyAddedToOpenContentModel,
+    PropertyWithEmptySchemaAddedToOpenContentModel,
+    RequiredPropertyAddedToUnopenContentModel,
+    RequiredPropertyWithDefaultAddedToUnopenContentModel,
+    OptionalPropertyAddedToUnopenContentModel,
+    PropertyRemovedFromOpenContentModel,
+    PropertyWithFalseRemovedFromClosedContentModel,
+    PropertyRemovedFromClosedContentModel,
+    PropertyRemovedIsCoveredByPartiallyOpenContentModel,
+    PropertyRemovedNotCoveredByPartiallyOpenContentModel,
+    PropertyAddedIsCoveredByPartiallyOpenContentModel,
+    PropertyAddedNotCoveredByPartiallyOpenContentModel,
+    ReservedPropertyRemoved, ReservedPropertyConflictsWithProperty,
+
+    MaxItemsAdded, MaxItemsRemoved, MaxItemsIncreased, MaxItemsDecreased,
+    MinItemsAdded, MinItemsRemoved, MinItemsIncreased, MinItemsDecreased,
+    MaxContainsAdded, MaxContainsRemoved, MaxContainsIncreased, MaxContainsDecreased,
+    MinContainsAdded, MinContainsRemoved, MinContainsIncreased, MinContainsDecreased,
+    UniqueItemsAdded, UniqueItemsRemoved,
+    AdditionalItemsAdded, AdditionalItemsRemoved, AdditionalItemsExtended, AdditionalItemsNarrowed,
+    UnevaluatedItemsAdded, UnevaluatedItemsRemoved, UnevaluatedItemsExtended, UnevaluatedItemsNarrowed,
+    ItemAddedToOpenContentModel,
+    ItemWithEmptySchemaAddedToOpenContentModel,
+    ItemAddedToClosedContentModel,
+    ItemRemovedFromOpenContentModel,
+    ItemWithFalseRemovedFromClosedContentModel,
+    ItemRemovedFromClosedContentModel,
+    ItemRemovedIsCoveredByPartiallyOpenContentModel,
+    ItemRemovedNotCoveredByPartiallyOpenContentModel,
+    ItemAddedIsCoveredByPartiallyOpenContentModel,
+    ItemAddedNotCoveredByPartiallyOpenContentModel,
+
+    EnumArrayExtended, EnumArrayNarrowed, EnumArrayChanged,
+    CombinedTypeExtended, CombinedTypeChanged, CombinedTypeSubschemasChanged,
+    ProductTypeExtended, ProductTypeNarrowed, SumTypeExtended, SumTypeNarrowed,
+    NotTypeExtended, NotTypeNarrowed,
+}

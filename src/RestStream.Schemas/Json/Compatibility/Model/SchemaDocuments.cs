@@ -1,0 +1,59 @@
+using RestStream.Schemas.Json.Text;
+
+namespace RestStream.Schemas.Json.Compatibility.Model;
+
+/// <summary>The documents that a schema consists of: its own and those it uses. Finds what a reference means; never looks anywhere else.</summary>
+internal sealed partial class SchemaDocuments
+{
+    // What documents without an identifier are resolved against; never fetched.
+    private const string DefaultBase = "mem://input";
+
+    private readonly Dictionary<JsonTree, SchemaScope> _scopes = [];
+    private readonly Dictionary<string, JsonTree> _resources = new(StringComparer.Ordinal);
+    private readonly Dictionary<(JsonTree Resource, string Anchor), JsonTree> _anchors = [];
+    private readonly Dictionary<(string Subject, int Version), JsonTree> _used = [];
+
+    /// <exception cref="SchemaException">A document it uses is not JSON.</exception>
+    public SchemaDocuments(JsonTree root, IReadOnlyList<ResolvedReference> references)
+    {
+        var dialect = SchemaDrafts.Of(root, JsonSchemaDialect.Draft7);
+        Index(root, new SchemaScope(DefaultBase, root, "", dialect));
+        _resources.TryAdd(DefaultBase, root);
+        AddUsed(references, ScopeOf(root).BaseUri);
+    }
+
+    public SchemaScope ScopeOf(JsonTree schema) => _scopes[schema];
+
+    /// <summary>Gives a schema that is made up from others a scope.</summary>
+    public void Place(JsonTree schema, SchemaScope scope) => _scopes[schema] = scope;
+
+    private void AddUsed(IReadOnlyList<ResolvedReference> references, string rootBase)
+    {
+        foreach (var used in references)
+        {
+            var name = used.Reference.Name;
+            var key = (used.Reference.Subject, used.Reference.Version);
+            var isNew = !_used.TryGetValue(key, out var document);
+            if (isNew) _used[key] = document = Read(used, rootBase);
+            _resources.TryAdd(name, document!);
+            _resources.TryAdd(UriReference.Resolve(rootBase, name), document!);
+            if (isNew) AddUsed(used.References, rootBase);
+        }
+    }
+
+    private JsonTree Read(ResolvedReference used, string rootBase)
+    {
+        var name = used.Reference.Name;
+        try
+        {
+            var document = JsonTreeReader.Read(used.Text);
+            var dialect = SchemaDrafts.Of(document, JsonSchemaDialect.Draft7);
+            Index(document, new SchemaScope(UriReference.Resolve(rootBase, name), document, name + "#", dialect));
+            return document;
+        }
+        catch (SchemaException e)
+        {
+            throw new SchemaException($"The reference '{name}' cannot be used: {e.Message}", $"{name} {e.Place}");
+        }
+    }
+}

@@ -1,0 +1,23 @@
+using RestStream.Schemas.Json.Compatibility.Model;
+using RestStream.Schemas.Json.Text;
+
+namespace RestStream.Schemas.Json;
+
+/// <summary>Reads JSON schemas. References are found among those given, never fetched.</summary>
+public sealed class JsonSchemaProvider : ISchemaProvider
+{
+    /// <inheritdoc/>
+    public SchemaType Type => SchemaType.Json;
+
+    /// <inheritdoc/>
+    public ParsedSchema Parse(string text, IReadOnlyList<ResolvedReference> references) => ParseJson(text, references);
+
+    /// <summary>As <see cref="Parse"/>, with what only JSON schemas have.</summary>
+    public static JsonParsedSchema ParseJson(string text, IReadOnlyList<ResolvedReference> references)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        ArgumentNullException.ThrowIfNull(references);
+        var tree = JsonTreeReader.Read(text);
+        return new JsonParsedSchema(tree, references, SchemaModel.Build(tree, references));
+    }
+}

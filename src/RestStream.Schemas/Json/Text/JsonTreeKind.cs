@@ -1,0 +1,13 @@
+namespace RestStream.Schemas.Json.Text;
+
+/// <summary>The kinds of JSON values.</summary>
+internal enum JsonTreeKind
+{
+    Object,
+    Array,
+    String,
+    Number,
+    True,
+    False,
+    Null,
+}
