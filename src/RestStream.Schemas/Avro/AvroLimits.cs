@@ -30,6 +30,12 @@ internal static class AvroLimits
     /// <summary>Pairs of types that one comparison looks at.</summary>
     public const int ComparedPairs = 1_000_000;
 
+    /// <summary>Types within types that one comparison follows.</summary>
+    public const int ComparedDepth = 500;
+
+    /// <summary>Branches of readers' unions that one comparison tries.</summary>
+    public const int TriedBranches = 20_000_000;
+
     /// <summary>Differences that one comparison lists.</summary>
     public const int Differences = 100;
 

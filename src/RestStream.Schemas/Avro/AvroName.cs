@@ -34,6 +34,4 @@ internal sealed record AvroName(string Name, string? Space)
             if (!IsName(part.Replace('-', '_'))) return false;
         return true;
     }
-
-    public override string ToString() => Full;
 }

@@ -12,6 +12,8 @@ internal sealed partial class AvroResolution
     private readonly Dictionary<Pair, IReadOnlyList<Incompatibility>> _known = [];
     private readonly List<Pair> _readable = [];
     private int _compared;
+    private int _tried;
+    private int _depth;
 
     /// <summary>The differences; none if all that the writer writes can be read.</summary>
     /// <exception cref="SchemaException">The schemas are too large to be compared.</exception>
@@ -24,16 +26,20 @@ internal sealed partial class AvroResolution
         if (reader == writer || (reader.Kind == writer.Kind && AvroKinds.IsPrimitive(reader.Kind))) return Nothing;
         var pair = new Pair(reader, writer);
         if (_known.TryGetValue(pair, out var found)) return found;
-        if (++_compared > AvroLimits.ComparedPairs || !RuntimeHelpers.TryEnsureSufficientExecutionStack())
-            throw new SchemaException("The schemas are too large, or lie too deep in each other, to be compared: split them.");
+        bool fits = ++_compared <= AvroLimits.ComparedPairs && _depth < AvroLimits.ComparedDepth && RuntimeHelpers.TryEnsureSufficientExecutionStack();
+        if (!fits) throw TooLarge();
 
         int before = _readable.Count;
         _known[pair] = Nothing;
         _readable.Add(pair);
+        _depth++;
         found = CompareNew(reader, writer);
+        _depth--;
         if (found.Count > 0) Refuse(pair, found, before);
         return found;
     }
+
+    private static SchemaException TooLarge() => new("The schemas are too large, or lie too deep in each other, to be compared: split them.");
 
     private void Refuse(Pair pair, IReadOnlyList<Incompatibility> found, int before)
     {
@@ -77,8 +83,16 @@ internal sealed partial class AvroResolution
     private bool CanRead(AvroUnion reader, AvroType writer)
     {
         foreach (AvroType branch in reader.Branches)
-            if (Compare(branch, writer).Count == 0) return true;
+            if (MayRead(branch, writer) && Compare(branch, writer).Count == 0) return true;
         return false;
+    }
+
+    /// <summary>Passes over most branches without listing what differs: large unions of records are compared with each other branch by branch.</summary>
+    private bool MayRead(AvroType reader, AvroType writer)
+    {
+        if (++_tried > AvroLimits.TriedBranches) throw TooLarge();
+        if (reader.Kind != writer.Kind) return IsPromoted(writer.Kind, reader.Kind);
+        return reader is not AvroNamedType named || AreNamesakes(named, (AvroNamedType)writer);
     }
 
     /// <summary>Numbers widen, and strings and bytes stand for each other.</summary>
@@ -113,11 +127,11 @@ internal sealed partial class AvroResolution
         return reader.Default is null ? [MissingDefault(reader)] : Nothing;
     }
 
-    private static IReadOnlyList<Incompatibility> CompareNames(AvroNamedType reader, AvroNamedType writer)
-    {
-        bool same = reader.Name.Name == writer.Name.Name || reader.Aliases.Contains(writer.Name);
-        return same ? Nothing : [NameMismatch(reader, writer)];
-    }
+    private static IReadOnlyList<Incompatibility> CompareNames(AvroNamedType reader, AvroNamedType writer) =>
+        AreNamesakes(reader, writer) ? Nothing : [NameMismatch(reader, writer)];
+
+    private static bool AreNamesakes(AvroNamedType reader, AvroNamedType writer) =>
+        reader.Name.Name == writer.Name.Name || reader.Aliases.Contains(writer.Name);
 
     private static IReadOnlyList<Incompatibility> CompareSymbols(AvroEnum reader, AvroEnum writer)
     {

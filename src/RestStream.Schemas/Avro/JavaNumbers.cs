@@ -8,13 +8,13 @@ internal static class JavaNumbers
 {
     public static void Write(StringBuilder into, double value)
     {
-        if (double.IsFinite(value)) Write(into, value.ToString("E16", CultureInfo.InvariantCulture), value.ToString("R", CultureInfo.InvariantCulture));
+        if (double.IsFinite(value)) Write(into, value.ToString("R", CultureInfo.InvariantCulture));
         else WriteNotFinite(into, value);
     }
 
     public static void Write(StringBuilder into, float value)
     {
-        if (float.IsFinite(value)) Write(into, value.ToString("E8", CultureInfo.InvariantCulture), value.ToString("R", CultureInfo.InvariantCulture));
+        if (float.IsFinite(value)) Write(into, value.ToString("R", CultureInfo.InvariantCulture));
         else WriteNotFinite(into, value);
     }
 
@@ -22,28 +22,28 @@ internal static class JavaNumbers
         into.Append('"').Append(double.IsNaN(value) ? "NaN" : value < 0 ? "-Infinity" : "Infinity").Append('"');
 
     /// <param name="into">Where to.</param>
-    /// <param name="scientific">The number with an exponent, which tells its magnitude.</param>
-    /// <param name="shortest">The number by the fewest digits that name it, which tells the digits.</param>
-    private static void Write(StringBuilder into, string scientific, string shortest)
+    /// <param name="shortest">The number by the fewest digits that name it, with or without point and exponent.</param>
+    private static void Write(StringBuilder into, string shortest)
     {
         if (shortest[0] == '-') into.Append('-');
-        string digits = Digits(shortest);
-        if (digits.Length == 0)
-        {
-            into.Append("0.0");
-            return;
-        }
-
-        int exponent = int.Parse(scientific.AsSpan(scientific.IndexOf('E') + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
-        if (exponent is < -3 or >= 7) WriteScientific(into, digits, exponent);
-        else WritePlain(into, digits, exponent);
+        ReadOnlySpan<char> number = shortest.AsSpan().TrimStart('-');
+        int e = number.IndexOf('E');
+        ReadOnlySpan<char> mantissa = e < 0 ? number : number[..e];
+        int point = mantissa.IndexOf('.');
+        string digits = mantissa.ToString().Replace(".", "", StringComparison.Ordinal);
+        int exponent = (point < 0 ? mantissa.Length : point) - 1 + (e < 0 ? 0 : int.Parse(number[(e + 1)..], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture));
+        exponent -= digits.Length - digits.TrimStart('0').Length;
+        WriteDigits(into, digits.Trim('0'), exponent);
     }
 
-    /// <summary>The digits without sign, point, exponent, and without zeros before and after.</summary>
-    private static string Digits(string number)
+    /// <param name="into">Where to.</param>
+    /// <param name="digits">Without zeros before and after; empty for zero.</param>
+    /// <param name="exponent">Of the first digit.</param>
+    private static void WriteDigits(StringBuilder into, string digits, int exponent)
     {
-        int end = number.IndexOf('E');
-        return (end < 0 ? number : number[..end]).Replace("-", "", StringComparison.Ordinal).Replace(".", "", StringComparison.Ordinal).Trim('0');
+        if (digits.Length == 0) into.Append("0.0");
+        else if (exponent is < -3 or >= 7) WriteScientific(into, digits, exponent);
+        else WritePlain(into, digits, exponent);
     }
 
     private static void WriteScientific(StringBuilder into, string digits, int exponent) =>

@@ -188,6 +188,19 @@ public sealed class AvroParserTests
         Assert.Contains("lean on more than", Refused(types.Append(']').ToString()).Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("{\"type\":\"array\",\"items\":", "}", 500)]
+    [InlineData("{\"type\":\"record\",\"name\":\"R#\",\"fields\":[{\"name\":\"f\",\"type\":", "}]}", 160)]
+    public void Text_AsDeepAsAllowed_IsReadOnASmallStack(string open, string close, int times)
+    {
+        string opened = string.Concat(Enumerable.Range(0, times).Select(index => open.Replace("#", index.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)));
+        string? normalized = null;
+        var thread = new Thread(() => normalized = Parse(opened + "\"int\"" + Repeat(close, times)).Normalize().CanonicalText, maxStackSize: 512 * 1024);
+        thread.Start();
+        thread.Join();
+        Assert.EndsWith("\"int\"" + Repeat(close, times), normalized, StringComparison.Ordinal);
+    }
+
     private static string WithDefault(string type, string value) => $$"""{"type":"record","name":"R","fields":[{"name":"f","type":{{type}},"default":{{value}} }]}""";
 
     private static string Repeat(string text, int times) => new StringBuilder().Insert(0, text, times).ToString();

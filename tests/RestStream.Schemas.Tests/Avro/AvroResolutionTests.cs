@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using RestStream.Schemas.Avro;
 using static RestStream.Schemas.Tests.Avro.AvroText;
 
 namespace RestStream.Schemas.Tests.Avro;
@@ -75,20 +76,40 @@ public sealed class AvroResolutionTests
         Assert.Empty(old.CannotRead(next, CompatibilityPolicy.Strict));
     }
 
+    /// <summary>One after the other in the text, each type within the next: no text is that deep, the types are.</summary>
     [Fact]
-    public void ChainOfManyTypes_Compared_EndsWithAnAnswerOrARefusal()
+    public void ChainOfManyTypes_Compared_IsRefused()
     {
-        var chain = new StringBuilder("[");
-        for (int index = 0; index < 50_000; index++)
-        {
-            string type = index == 0 ? "\"int\"" : string.Create(CultureInfo.InvariantCulture, $"\"R{index - 1}\"");
-            chain.Append(CultureInfo.InvariantCulture, $$"""{"type":"record","name":"R{{index}}","fields":[{"type":{{type}},"name":"f"}]},""");
-        }
+        string text = Union(50_000, index => index == 0 ? "\"int\"" : string.Create(CultureInfo.InvariantCulture, $"\"R{index - 1}\""));
+        AvroSchema reader = Parse("\"R49999\"", Reference("chain", text)), writer = Parse("\"R49999\"", Reference("chain", text.Replace("\"int\"", "\"string\"", StringComparison.Ordinal)));
+        Exception? thrown = OnSmallStack(() => reader.CannotRead(writer, CompatibilityPolicy.Strict));
+        Assert.Contains("too large", Assert.IsType<SchemaException>(thrown).Message, StringComparison.Ordinal);
+    }
 
-        string text = chain.Append("\"null\"]").ToString();
-        var thread = new Thread(() => Assert.NotNull(Record.Exception(() => Differences($$"""{"items":{{text}},"type":"array"}""", text)) ?? new SchemaException("compared")));
+    [Fact]
+    public void UnionsOfManyTypes_Compared_EndWithinTheBound()
+    {
+        string text = Union(5_000, _ => "\"int\"");
+        AvroSchema reader = Parse(text), writer = Parse(text.Replace("\"R", "\"S", StringComparison.Ordinal));
+        Exception? thrown = OnSmallStack(() => reader.CannotRead(writer, CompatibilityPolicy.Strict));
+        Assert.True(thrown is null or SchemaException, thrown?.ToString());
+    }
+
+    private static string Union(int records, Func<int, string> type)
+    {
+        var union = new StringBuilder("[");
+        for (int index = 0; index < records; index++)
+            union.Append(CultureInfo.InvariantCulture, $$"""{"type":"record","name":"R{{index}}","fields":[{"type":{{type(index)}},"name":"f"}]},""");
+        return union.Append("\"null\"]").ToString();
+    }
+
+    private static Exception? OnSmallStack(Action act)
+    {
+        Exception? thrown = null;
+        var thread = new Thread(() => thrown = Record.Exception(act), maxStackSize: 512 * 1024);
         thread.Start();
         thread.Join();
+        return thrown;
     }
 
     private static string[] Differences(string reader, string writer) =>
