@@ -1,0 +1,96 @@
+using RestStream.Schemas.Json.Validation;
+using RestStream.Schemas.Json.Validation.Compilation;
+using RestStream.Schemas.Json.Validation.Tape;
+
+namespace RestStream.Schemas.Json;
+
+/// <summary>
+/// A JSON Schema (drafts 4, 6, 7, 2019-09 and 2020-12), compiled once to check many records straight from their UTF-8 bytes.
+/// Immutable, thread-safe. Nothing is ever fetched.
+/// </summary>
+public sealed class JsonSchema
+{
+    private readonly JsonSchemaOptions _options;
+    private readonly SchemaNode _root;
+    private readonly bool _tracksScope;
+
+    private JsonSchema(JsonSchemaOptions options, SchemaNode root, bool tracksScope)
+    {
+        _options = options;
+        _root = root;
+        _tracksScope = tracksScope;
+    }
+
+    /// <summary>Compiles a schema.</summary>
+    /// <param name="text">Its JSON text.</param>
+    /// <param name="options">Bounds, the default draft, and whether formats refuse values.</param>
+    /// <param name="documentsByUri">All documents that it may refer to, by URI or by the names that its references use; the meta-schemas are known.</param>
+    /// <exception cref="SchemaException">It is no schema, refers to what is not given, or goes beyond a bound; the place is a JSON Pointer.</exception>
+    public static JsonSchema Compile(string text, JsonSchemaOptions options, IReadOnlyDictionary<string, string>? documentsByUri = null)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        ArgumentNullException.ThrowIfNull(options);
+        var (root, tracksScope) = SchemaCompiler.Compile(text, options, documentsByUri);
+        return new JsonSchema(options, root, tracksScope);
+    }
+
+    /// <summary>Whether a record fits. Allocates nothing for a record that does, by the common keywords.</summary>
+    /// <param name="utf8">Its JSON text.</param>
+    public ValidationVerdict Check(ReadOnlySpan<byte> utf8)
+    {
+        var memory = EvaluationMemory.Rent();
+        try
+        {
+            var fault = Tokenizer.Read(utf8, memory.Buffer, _options.MaxDepth, out _);
+            if (fault != TapeFault.None) return VerdictOf(fault);
+            var run = new Evaluation(memory.Buffer.Over(utf8), memory, _options, _tracksScope);
+            var fits = run.Fits(_root, 0);
+            if (run.IsOverLimit) return ValidationVerdict.LimitExceeded;
+            return fits ? ValidationVerdict.Valid : ValidationVerdict.Invalid;
+        }
+        finally
+        {
+            memory.Return();
+        }
+    }
+
+    /// <summary>Whether a record fits, and why not. Slower than <see cref="Check"/>: meant for records that did not pass it.</summary>
+    /// <param name="utf8">Its JSON text.</param>
+    /// <param name="maxErrors">How many reasons at most; <see cref="int.MaxValue"/> for all.</param>
+    public ValidationReport Validate(ReadOnlySpan<byte> utf8, int maxErrors)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(maxErrors, 1);
+        var memory = EvaluationMemory.Rent();
+        try
+        {
+            var fault = Tokenizer.Read(utf8, memory.Buffer, _options.MaxDepth, out var faultAt);
+            return fault == TapeFault.None ? Explain(utf8, memory, maxErrors) : Report(fault, faultAt);
+        }
+        finally
+        {
+            memory.Return();
+        }
+    }
+
+    private ValidationReport Explain(ReadOnlySpan<byte> utf8, EvaluationMemory memory, int maxErrors)
+    {
+        var run = new Evaluation(memory.Buffer.Over(utf8), memory, _options, _tracksScope);
+        var findings = new Findings(maxErrors);
+        _root.Explain(ref run, 0, Evaluation.NoMarks, findings);
+        if (run.IsOverLimit) return new ValidationReport(ValidationVerdict.LimitExceeded, [new ValidationError("", "", "Checking the record takes more steps, depth or time than are allowed.")]);
+        return new ValidationReport(findings.Count == 0 ? ValidationVerdict.Valid : ValidationVerdict.Invalid, findings.Errors);
+    }
+
+    private static ValidationVerdict VerdictOf(TapeFault fault) => fault == TapeFault.NotJson ? ValidationVerdict.Invalid : ValidationVerdict.LimitExceeded;
+
+    private ValidationReport Report(TapeFault fault, int at)
+    {
+        var message = fault switch
+        {
+            TapeFault.TooDeep => $"is nested deeper than {_options.MaxDepth}",
+            TapeFault.TooLarge => "has more values than can be checked",
+            _ => $"is no JSON text: it cannot be read at byte {at}",
+        };
+        return new ValidationReport(VerdictOf(fault), [new ValidationError("", "", message)]);
+    }
+}

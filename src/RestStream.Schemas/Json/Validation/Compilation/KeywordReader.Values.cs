@@ -1,0 +1,130 @@
+using System.Text.Json;
+using RestStream.Schemas.Json.Formats;
+using RestStream.Schemas.Json.Patterns;
+using RestStream.Schemas.Json.Validation.Keywords;
+using RestStream.Schemas.Json.Validation.Tape;
+
+namespace RestStream.Schemas.Json.Validation.Compilation;
+
+internal sealed partial class KeywordReader
+{
+    private void ReadType()
+    {
+        if (!Has("type", out var value)) return;
+        var names = value.ValueKind == JsonValueKind.String ? [value.GetString()!] : Names("type", value);
+        if (names.Length == 0) throw Wrong("type", "must name at least one type.");
+        var types = names.Aggregate(0, (bits, name) => bits | TypeBits(name));
+        var shown = string.Join(" or ", names.Select(KindNames.Of));
+        node.Admit(types, names.Contains("integer"), Draft != JsonSchemaDialect.Draft4, shown);
+    }
+
+    private int TypeBits(string name) => name switch
+    {
+        "object" => Keyword.Objects,
+        "array" => Keyword.Arrays,
+        "string" => Keyword.Strings,
+        "number" => Keyword.Numbers,
+        "boolean" => (1 << (int)JsonKind.True) | (1 << (int)JsonKind.False),
+        "null" => 1 << (int)JsonKind.Null,
+        "integer" => 0,
+        _ => throw Wrong("type", $"names \"{name}\", which is no type: use null, boolean, object, array, number, string or integer."),
+    };
+
+    private void ReadValues()
+    {
+        if (Has("enum", out var value))
+        {
+            Expect("enum", value, JsonValueKind.Array, "a list of values");
+            _keywords.Add(new OneOfValues("enum", [.. value.EnumerateArray().Select(item => new StoredValue(item.GetRawText()))]));
+        }
+
+        if (Has("const", JsonSchemaDialect.Draft6, out value)) _keywords.Add(new OneOfValues("const", [new StoredValue(value.GetRawText())]));
+    }
+
+    private void ReadNumbers()
+    {
+        if (Has("multipleOf", out var value))
+        {
+            if (value.ValueKind != JsonValueKind.Number || !IsPositive(value)) throw Wrong("multipleOf", "must be a number above 0.");
+            _keywords.Add(new MultipleOf(value.GetRawText()));
+        }
+
+        ReadLimit("minimum", "exclusiveMinimum", isLower: true);
+        ReadLimit("maximum", "exclusiveMaximum", isLower: false);
+    }
+
+    private static bool IsPositive(JsonElement number)
+    {
+        var value = RestStream.Schemas.Json.Numbers.JsonNumber.Parse(System.Text.Encoding.ASCII.GetBytes(number.GetRawText()));
+        return !value.IsNegative && !value.IsZero;
+    }
+
+    /// <summary>Draft 4 says by a boolean that the limit is exclusive, later drafts have a limit of its own for that.</summary>
+    private void ReadLimit(string inclusive, string exclusive, bool isLower)
+    {
+        var isExclusive = Draft == JsonSchemaDialect.Draft4 && Has(exclusive, out var flag) && flag.ValueKind == JsonValueKind.True;
+        if (Has(inclusive, out var limit)) AddLimit(inclusive, limit, isLower, isExclusive);
+        if (Has(exclusive, JsonSchemaDialect.Draft6, out limit)) AddLimit(exclusive, limit, isLower, isExclusive: true);
+    }
+
+    private void AddLimit(string keyword, JsonElement limit, bool isLower, bool isExclusive)
+    {
+        Expect(keyword, limit, JsonValueKind.Number, "a number");
+        _keywords.Add(new NumberLimit(keyword, limit.GetRawText(), isLower, isExclusive));
+    }
+
+    private void ReadTexts()
+    {
+        if (TryCount("minLength", out var min)) _keywords.Add(new TextLength("minLength", min, isLower: true));
+        if (TryCount("maxLength", out var max)) _keywords.Add(new TextLength("maxLength", max, isLower: false));
+        if (Has("pattern", out var value)) _keywords.Add(new Pattern(Text("pattern", value), PatternOf("pattern", value.GetString()!)));
+    }
+
+    private void ReadFormat()
+    {
+        if (!Has("format", out var value)) return;
+        var name = Text("format", value);
+        if (!compiler.Options.AssertFormats && !Uses(Vocabularies.FormatAssertion)) return;
+        if (FormatCatalog.Find(name, Draft) is { } check) _keywords.Add(new Format(name, check));
+    }
+
+    private void ReadCounts()
+    {
+        AddCount("minItems", Keyword.Arrays, isLower: true);
+        AddCount("maxItems", Keyword.Arrays, isLower: false);
+        AddCount("minProperties", Keyword.Objects, isLower: true);
+        AddCount("maxProperties", Keyword.Objects, isLower: false);
+        if (!Has("uniqueItems", out var unique)) return;
+        if (unique.ValueKind is not (JsonValueKind.True or JsonValueKind.False)) throw Wrong("uniqueItems", "must be true or false.");
+        if (unique.ValueKind == JsonValueKind.True) _keywords.Add(new UniqueItems());
+    }
+
+    private void AddCount(string keyword, int kinds, bool isLower)
+    {
+        if (TryCount(keyword, out var limit)) _keywords.Add(new ChildCount(keyword, kinds, limit, isLower));
+    }
+
+    /// <summary>A count, which may be written as 2.0; one that no record can reach counts as the largest.</summary>
+    private bool TryCount(string keyword, out int count)
+    {
+        count = 0;
+        if (!Has(keyword, out var value)) return false;
+        if (value.ValueKind != JsonValueKind.Number) throw Wrong(keyword, "must be an integer from 0 on.");
+        var number = RestStream.Schemas.Json.Numbers.JsonNumber.Parse(System.Text.Encoding.ASCII.GetBytes(value.GetRawText()));
+        if (number.IsNegative || !number.IsInteger) throw Wrong(keyword, "must be an integer from 0 on.");
+        count = number.TryGetInt64(out var exact) ? (int)Math.Min(exact, int.MaxValue) : int.MaxValue;
+        return true;
+    }
+
+    private EcmaPattern PatternOf(string keyword, string pattern)
+    {
+        try
+        {
+            return EcmaPattern.Parse(pattern);
+        }
+        catch (SchemaException e)
+        {
+            throw new SchemaException(e.Message, subschema.PlaceOf(keyword));
+        }
+    }
+}

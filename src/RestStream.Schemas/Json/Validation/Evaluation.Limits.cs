@@ -1,0 +1,45 @@
+namespace RestStream.Schemas.Json.Validation;
+
+internal ref partial struct Evaluation
+{
+    /// <summary>Goes into a schema; each call that answers true is followed by <see cref="Leave"/>.</summary>
+    /// <returns>False when a bound is reached.</returns>
+    public bool Enter(SchemaNode node)
+    {
+        if (!Spend(1)) return false;
+        if (_depth >= _options.MaxEvaluationDepth) return !(IsOverLimit = true);
+        _depth++;
+        if (_tracksScope) Memory.Scope.Add(node.Resource);
+        return true;
+    }
+
+    /// <summary>Goes out of a schema.</summary>
+    public void Leave(SchemaNode node)
+    {
+        _depth--;
+        if (_tracksScope) Memory.Scope.RemoveAt(Memory.Scope.Count - 1);
+    }
+
+    /// <summary>Takes steps from what the record may cost.</summary>
+    /// <returns>False when nothing is left; then all verdicts are.</returns>
+    public bool Spend(int steps)
+    {
+        if (IsOverLimit) return false;
+        _steps -= steps;
+        if (_steps > _nextLook) return true;
+        _nextLook = Math.Max(0, _steps - StepsPerLook);
+        IsOverLimit = _steps <= 0 || IsLate();
+        return !IsOverLimit;
+    }
+
+    /// <summary>Says that a bound outside of this evaluation was reached, as a pattern's time.</summary>
+    public void GiveUp() => IsOverLimit = true;
+
+    /// <summary>The first look starts the clock: a small record never reads it.</summary>
+    private bool IsLate()
+    {
+        if (_started != 0) return TimeProvider.System.GetElapsedTime(_started) > _options.MaxTime;
+        _started = TimeProvider.System.GetTimestamp();
+        return false;
+    }
+}

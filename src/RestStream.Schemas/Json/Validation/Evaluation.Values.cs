@@ -1,0 +1,78 @@
+using System.Numerics;
+using RestStream.Schemas.Json.Patterns;
+using RestStream.Schemas.Json.Validation.Tape;
+
+namespace RestStream.Schemas.Json.Validation;
+
+internal ref partial struct Evaluation
+{
+    /// <summary>What a match counts that may take its whole time, so that the record's time is looked at after a few.</summary>
+    private const int MatchSteps = StepsPerLook / 4;
+
+    /// <summary>Whether a text matches; a pattern that ran out of time is over the limit.</summary>
+    public bool Matches(EcmaPattern pattern, ReadOnlySpan<byte> text)
+    {
+        if (!Spend((pattern.IsSimple ? 1 : MatchSteps) + (text.Length / 64))) return false;
+        var verdict = pattern.IsMatch(text);
+        if (verdict == PatternVerdict.TimedOut) GiveUp();
+        return verdict == PatternVerdict.Match;
+    }
+
+    /// <summary>Whether a value equals one that a schema holds.</summary>
+    public bool IsEqual(int at, StoredValue value)
+    {
+        if (Tape.Tokens[at].ValueKind != value.Kind) return false;
+        var budget = _steps;
+        var equal = TapeEquality.AreEqual(Tape, at, value.Tape, 0, ref budget);
+        return Spend(_steps - budget) && equal;
+    }
+
+    /// <summary>Whether two values of the record are equal.</summary>
+    public bool AreEqual(int at, int other)
+    {
+        var budget = _steps;
+        var equal = TapeEquality.AreEqual(Tape, at, Tape, other, ref budget);
+        return Spend(_steps - budget) && equal;
+    }
+
+    /// <summary>Whether an object has a member of that name.</summary>
+    public readonly bool Has(int at, ReadOnlySpan<byte> name)
+    {
+        var end = Tape.Tokens[at].Next;
+        for (var member = at + 1; member < end; member = Tape.Tokens[member + 1].Next)
+        {
+            if (Tape.TextOf(member).SequenceEqual(name)) return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>The first name of a table that an object has no member for, or -1.</summary>
+    public readonly int FirstMissing(int at, NameTable names)
+    {
+        var words = (names.Count + 63) >> 6;
+        var seen = Memory.TakeMarks(words);
+        var end = Tape.Tokens[at].Next;
+        for (var member = at + 1; member < end; member = Tape.Tokens[member + 1].Next)
+        {
+            var slot = names.Find(Tape.TextOf(member));
+            if (slot >= 0) Mark(seen, slot);
+        }
+
+        var missing = FirstClear(Memory.Marks.AsSpan(seen, words), names.Count);
+        Memory.ReleaseMarks(seen);
+        return missing;
+    }
+
+    private static int FirstClear(ReadOnlySpan<ulong> bits, int count)
+    {
+        for (var word = 0; word < bits.Length; word++)
+        {
+            if (bits[word] == ulong.MaxValue) continue;
+            var first = (word << 6) + BitOperations.TrailingZeroCount(~bits[word]);
+            return first < count ? first : -1;
+        }
+
+        return -1;
+    }
+}

@@ -1,0 +1,27 @@
+namespace RestStream.Schemas.Json.Validation.Keywords;
+
+/// <summary><c>anyOf</c>; where marks are asked for, all branches are looked at.</summary>
+internal sealed class AnyOf(SchemaNode[] branches) : Applicator("anyOf", SchemaNode.AllTypes)
+{
+    public override IEnumerable<SchemaNode> InPlace => branches;
+
+    public override bool Holds(ref Evaluation run, int at, int marks)
+    {
+        var fits = false;
+        foreach (var branch in branches)
+        {
+            if (!run.BranchFits(branch, at, marks)) continue;
+            if (marks == Evaluation.NoMarks) return true;
+            fits = true;
+        }
+
+        return fits;
+    }
+
+    public override void Explain(ref Evaluation run, int at, int marks, Findings findings)
+    {
+        if (Holds(ref run, at, marks)) return;
+        findings.Add(ref run, at, Name, $"fits none of {branches.Length} alternatives; the reasons that follow are those of the nearest");
+        findings.DescendNearest(ref run, at, Name, branches);
+    }
+}

@@ -1,0 +1,73 @@
+using System.Buffers;
+using System.Numerics;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using System.Text.Unicode;
+
+namespace RestStream.Schemas.Json.Validation.Tape;
+
+internal ref partial struct Tokenizer
+{
+    /// <summary>What ends or interrupts a string: the quote, the backslash, control characters.</summary>
+    private static readonly SearchValues<byte> s_marks = SearchValues.Create([.. Enumerable.Range(0, 32).Select(code => (byte)code), (byte)'"', (byte)'\\']);
+
+    private bool ReadString(JsonKind kind)
+    {
+        var start = _at + 1;
+        var end = FirstUncommon(start);
+        if (end >= _utf8.Length) return false;
+        if (_utf8[end] != '"') return ReadUncommonString(kind, start, end);
+        _at = end + 1;
+        return Add(new Token(kind, start, end - start, _count + 1));
+    }
+
+    /// <summary>The first byte from here that is a quote, a backslash, a control character, or not ASCII.</summary>
+    private readonly int FirstUncommon(int from)
+    {
+        ref var head = ref MemoryMarshal.GetReference(_utf8);
+        for (; from + Vector128<byte>.Count <= _utf8.Length; from += Vector128<byte>.Count)
+        {
+            var bytes = Vector128.LoadUnsafe(ref head, (nuint)from);
+            var hits = Vector128.Equals(bytes, Vector128.Create((byte)'"')) | Vector128.Equals(bytes, Vector128.Create((byte)'\\'))
+                | Vector128.LessThan(bytes.AsSByte(), Vector128.Create((sbyte)' ')).AsByte();
+            var bits = hits.ExtractMostSignificantBits();
+            if (bits != 0) return from + BitOperations.TrailingZeroCount(bits);
+        }
+
+        while (from < _utf8.Length && _utf8[from] is not ((byte)'"' or (byte)'\\' or < (byte)' ' or > 0x7F)) from++;
+        return from;
+    }
+
+    private bool ReadUncommonString(JsonKind kind, int start, int from)
+    {
+        var escaped = false;
+        while (true)
+        {
+            var found = _utf8[from..].IndexOfAny(s_marks);
+            if (found < 0) return false;
+            from += found;
+            _at = from;
+            if (_utf8[from] == '"') break;
+            if (_utf8[from] != '\\') return false;
+            escaped = true;
+            from += 2;
+            if (from >= _utf8.Length) return false;
+        }
+
+        var text = _utf8[start.._at];
+        _at++;
+        if (!Utf8.IsValid(text)) return false;
+        return escaped ? AddUnescaped(kind, text) : Add(new Token(kind, start, text.Length, _count + 1));
+    }
+
+    private bool AddUnescaped(JsonKind kind, ReadOnlySpan<byte> text)
+    {
+        var start = _buffer.UnescapedCount;
+        var length = JsonEscapes.Undo(text, _buffer.Room(text.Length));
+        if (length < 0) return false;
+        _buffer.UnescapedCount += length;
+        var token = new Token(kind, start, length, _count + 1);
+        token.MarkEscaped();
+        return Add(token);
+    }
+}
