@@ -53,7 +53,8 @@ internal sealed class Members : Applicator
 
             var node = found >= 0 ? _nodes[found] : null;
             if (node is not null && !run.Fits(node, member + 1)) return false;
-            if (marks == Evaluation.NoMarks && !_looksAtOthers) continue;
+            var isDone = node is null ? !_looksAtOthers : _patterns.Length == 0;
+            if (isDone && marks == Evaluation.NoMarks) continue;
             if (!OthersHold(ref run, member, node is not null, marks, child)) return false;
         }
 

@@ -10,7 +10,9 @@ internal sealed class TextLength(string name, int limit, bool isLower) : Keyword
 
     public override bool Holds(ref Evaluation run, int at, int marks)
     {
-        var bytes = run.Tape.Tokens[at].Length;
+        ref readonly var token = ref run.Tape.Tokens[at];
+        var bytes = token.Length;
+        if (token.IsAscii) return isLower ? bytes >= limit : bytes <= limit;
         if (isLower) return bytes >= limit && (bytes >= (long)limit * BytesMax || CodePoints(run.Tape.TextOf(at)) >= limit);
         return bytes <= limit || (bytes <= (long)limit * BytesMax && CodePoints(run.Tape.TextOf(at)) <= limit);
     }

@@ -4,7 +4,7 @@ namespace RestStream.Schemas.Json.Validation.Tape;
 
 /// <summary>
 /// One value or name of a JSON text; 16 bytes. A container is followed by its members, a name by its value.
-/// <code>info: bits 0-2 kind, 3 escaped, 4 plain integer, 8-31 members of a container</code>
+/// <code>info: bits 0-2 kind, 3 escaped, 4 plain integer, 5 ASCII, 8-31 members of a container</code>
 /// </summary>
 [StructLayout(LayoutKind.Sequential)]
 internal struct Token(JsonKind kind, int start, int length, int next)
@@ -13,6 +13,7 @@ internal struct Token(JsonKind kind, int start, int length, int next)
 
     private const uint EscapedBit = 1 << 3;
     private const uint PlainIntegerBit = 1 << 4;
+    private const uint AsciiBit = 1 << 5;
     private const int CountShift = 8;
 
     /// <summary>Where its text begins: in the JSON text, or among the unescaped strings when <see cref="IsEscaped"/>.</summary>
@@ -37,12 +38,17 @@ internal struct Token(JsonKind kind, int start, int length, int next)
     /// <summary>Whether the number has neither fraction nor exponent.</summary>
     public readonly bool IsPlainInteger => (_info & PlainIntegerBit) != 0;
 
+    /// <summary>Whether the string is known to be ASCII.</summary>
+    public readonly bool IsAscii => (_info & AsciiBit) != 0;
+
     /// <summary>A container's members or items.</summary>
     public readonly int Count => (int)(_info >> CountShift);
 
     public void MarkEscaped() => _info |= EscapedBit;
 
     public void MarkPlainInteger() => _info |= PlainIntegerBit;
+
+    public void MarkAscii() => _info |= AsciiBit;
 
     public void CountMember() => _info += 1 << CountShift;
 }

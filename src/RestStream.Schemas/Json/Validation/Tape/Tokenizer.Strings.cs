@@ -18,7 +18,9 @@ internal ref partial struct Tokenizer
         if (end >= _utf8.Length) return false;
         if (_utf8[end] != '"') return ReadUncommonString(kind, start, end);
         _at = end + 1;
-        return Add(new Token(kind, start, end - start, _count + 1));
+        var token = new Token(kind, start, end - start, _count + 1);
+        token.MarkAscii();
+        return Add(token);
     }
 
     /// <summary>The first byte from here that is a quote, a backslash, a control character, or not ASCII.</summary>
