@@ -56,7 +56,7 @@ public sealed class JsonSchema
 
     /// <summary>Whether a record fits, and why not. Slower than <see cref="Check"/>: meant for records that did not pass it.</summary>
     /// <param name="utf8">Its JSON text.</param>
-    /// <param name="maxErrors">How many reasons at most; <see cref="int.MaxValue"/> for all.</param>
+    /// <param name="maxErrors">How many reasons at most; <see cref="int.MaxValue"/> for all that are found within the bounds.</param>
     public ValidationReport Validate(ReadOnlySpan<byte> utf8, int maxErrors)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(maxErrors, 1);
@@ -77,7 +77,7 @@ public sealed class JsonSchema
         var run = new Evaluation(memory.Buffer.Over(utf8), memory, _options, _tracksScope);
         var findings = new Findings(maxErrors);
         _root.Explain(ref run, 0, Evaluation.NoMarks, findings);
-        if (run.IsOverLimit) return new ValidationReport(ValidationVerdict.LimitExceeded, [new ValidationError("", "", "Checking the record takes more steps, depth or time than are allowed.")]);
+        if (run.IsOverLimit && findings.Count == 0) return new ValidationReport(ValidationVerdict.LimitExceeded, [new ValidationError("", "", "Checking the record takes more steps, depth or time than are allowed.")]);
         return new ValidationReport(findings.Count == 0 ? ValidationVerdict.Valid : ValidationVerdict.Invalid, findings.Errors);
     }
 

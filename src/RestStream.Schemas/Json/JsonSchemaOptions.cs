@@ -24,7 +24,7 @@ public sealed record JsonSchemaOptions
     /// <summary>Subschemas nested in one another while a record is checked; deeper is <see cref="ValidationVerdict.LimitExceeded"/>.</summary>
     public int MaxEvaluationDepth { get; init; } = 1_024;
 
-    /// <summary>Subschemas applied to the values of one record, counted with what their keywords cost; more is <see cref="ValidationVerdict.LimitExceeded"/>.</summary>
+    /// <summary>Subschemas applied to the values of one record, counted with the length of the values; more is <see cref="ValidationVerdict.LimitExceeded"/>.</summary>
     public int MaxSteps { get; init; } = 10_000_000;
 
     /// <summary>Time for one record; more is <see cref="ValidationVerdict.LimitExceeded"/>. Looked at from time to time, so overstepped by a little.</summary>

@@ -2,11 +2,14 @@ namespace RestStream.Schemas.Json.Validation;
 
 internal ref partial struct Evaluation
 {
-    /// <summary>Goes into a schema; each call that answers true is followed by <see cref="Leave"/>.</summary>
+    /// <summary>Bytes of a value that count as a step more: keywords look through the value's text or children.</summary>
+    private const int BytesPerStepShift = 8;
+
+    /// <summary>Goes into a schema with a value; each call that answers true is followed by <see cref="Leave"/>.</summary>
     /// <returns>False when a bound is reached.</returns>
-    public bool Enter(SchemaNode node)
+    public bool Enter(SchemaNode node, int at)
     {
-        if (!Spend(1)) return false;
+        if (!Spend(1 + (Tape.Tokens[at].Length >> BytesPerStepShift))) return false;
         if (_depth >= _options.MaxEvaluationDepth) return !(IsOverLimit = true);
         _depth++;
         if (_tracksScope) Memory.Scope.Add(node.Resource);

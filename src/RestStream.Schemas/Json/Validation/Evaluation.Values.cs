@@ -36,9 +36,10 @@ internal ref partial struct Evaluation
     }
 
     /// <summary>Whether an object has a member of that name.</summary>
-    public readonly bool Has(int at, ReadOnlySpan<byte> name)
+    public bool Has(int at, ReadOnlySpan<byte> name)
     {
         var end = Tape.Tokens[at].Next;
+        if (!Spend(Tape.Tokens[at].Count >> 4)) return false;
         for (var member = at + 1; member < end; member = Tape.Tokens[member + 1].Next)
         {
             if (Tape.TextOf(member).SequenceEqual(name)) return true;

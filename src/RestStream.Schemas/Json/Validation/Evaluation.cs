@@ -59,7 +59,7 @@ internal ref partial struct Evaluation
 
     private bool Hold(SchemaNode node, Keyword[] keywords, int at, int marks)
     {
-        if (!Enter(node)) return false;
+        if (!Enter(node, at)) return false;
         var own = node.CollectsMarks(Tape.Tokens[at].Kind) ? TakeMarks(at) : marks;
         var hold = true;
         foreach (var keyword in keywords)

@@ -5,6 +5,9 @@ namespace RestStream.Schemas.Json.Validation;
 /// <summary>Reasons why a record does not fit, as they are found on the way through the schema.</summary>
 internal sealed class Findings(int max)
 {
+    /// <summary>Tokens before a value that count as a step: its pointer is found by going past them.</summary>
+    private const int TokensPerStepShift = 6;
+
     private readonly List<ValidationError> _errors = [];
     private string _path = "";
 
@@ -21,7 +24,7 @@ internal sealed class Findings(int max)
     /// <param name="message">What is wrong, after words that name the value.</param>
     public void Add(ref Evaluation run, int at, string? keyword, string message)
     {
-        if (IsFull || run.IsOverLimit) return;
+        if (IsFull || !run.Spend(1 + (at >> TokensPerStepShift))) return;
         var place = TapeText.PointerTo(run.Tape, at);
         _errors.Add(new ValidationError(place, keyword is null ? _path : $"{_path}/{keyword}", message));
     }

@@ -67,7 +67,7 @@ internal sealed class SchemaNode(SchemaResource resource, string pointer)
     /// <summary>Writes down why a value does not fit; nothing when it does.</summary>
     public void Explain(ref Evaluation run, int at, int marks, Findings findings)
     {
-        if (findings.IsFull || !run.Enter(this)) return;
+        if (findings.IsFull || !run.Enter(this, at)) return;
         var kind = run.Tape.Tokens[at].Kind;
         if (!run.IsTypeRight(this, at)) ExplainType(ref run, at, findings);
         var own = CollectsMarks(kind) ? run.TakeMarks(at) : marks;
