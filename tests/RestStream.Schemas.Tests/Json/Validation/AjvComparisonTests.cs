@@ -63,12 +63,8 @@ public sealed class AjvComparisonTests(ITestOutputHelper output)
 
         public string[] Values { get; }
 
-        /// <summary>For ajv, contains evaluates no items, which it does since 2020-12; and an empty list holds what it must, beside a list of items.</summary>
-        public bool IsCommonGround => !Schema.Contains("\"contains\"") || Draft switch
-        {
-            PlainDraft.Draft202012 => !Schema.Contains("\"unevaluatedItems\""),
-            _ => !Schema.Contains("\"items\":["),
-        };
+        /// <summary>Beside lists of items and unevaluatedItems ajv takes contains for what it is in no draft.</summary>
+        public bool IsCommonGround => !Schema.Contains("\"contains\"") || (!Schema.Contains("\"unevaluatedItems\"") && !Schema.Contains("\"items\":["));
 
         public string Line => $$"""{"draft":"{{Draft}}","schema":{{Schema}},"values":{{JsonSerializer.Serialize(Values)}}}""";
     }
