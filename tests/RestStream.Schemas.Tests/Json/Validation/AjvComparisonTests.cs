@@ -6,17 +6,23 @@ using Xunit.Abstractions;
 
 namespace RestStream.Schemas.Tests.Json.Validation;
 
-/// <summary>Random schemas and values, compared with npm's ajv.</summary>
+/// <summary>
+/// Random schemas and values, compared with npm's ajv. It differs from the standard here and there (contains beside lists of items or
+/// unevaluatedItems, for one): where it says something else, a plain reading of the standard must say what the validator says.
+/// </summary>
 public sealed class AjvComparisonTests(ITestOutputHelper output)
 {
     private const int ValuesPerSchema = 20;
+
+    /// <summary>The share of verdicts in which ajv may be alone.</summary>
+    private const double DifferingMax = 0.005;
 
     [SkippableFact]
     public async Task RandomSchemasAndValues_ComparedWithAjv_AreJudgedTheSame()
     {
         NodeScript.FolderOrSkip();
         var random = SeededRandom.Create(output.WriteLine);
-        Case[] cases = [.. Enumerable.Range(0, TestEnvironment.NumberOr("RESTSTREAM_AJV_SCHEMAS", 500)).Select(_ => new Case(random)).Where(one => one.IsCommonGround)];
+        Case[] cases = [.. Enumerable.Range(0, TestEnvironment.NumberOr("RESTSTREAM_AJV_SCHEMAS", 500)).Select(_ => new Case(random))];
         var printed = await NodeScript.RunOrSkipAsync("ajv.js", string.Concat(cases.Select(one => one.Line + "\n")));
         var answers = printed.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(cases.Length, answers.Length);
@@ -33,7 +39,8 @@ public sealed class AjvComparisonTests(ITestOutputHelper output)
         }
 
         output.WriteLine($"{compared} verdicts of {cases.Length * ValuesPerSchema}, {valid} of them valid");
-        Assert.True(differing.Count == 0, $"{random}: {differing.Count} differ\n{string.Join('\n', differing.Take(10))}");
+        output.WriteLine($"ajv alone differs in {differing.Count}");
+        Assert.True(differing.Count <= compared * DifferingMax, $"{random}: {differing.Count} differ\n{string.Join('\n', differing.Take(10))}");
         Assert.InRange(valid, compared / 10, compared * 9 / 10);
         Assert.InRange(compared, cases.Length * ValuesPerSchema * 9 / 10, int.MaxValue);
     }
@@ -44,8 +51,18 @@ public sealed class AjvComparisonTests(ITestOutputHelper output)
         for (var index = 0; index < expected.Length; index++)
         {
             var verdict = schema.Check(Encoding.UTF8.GetBytes(one.Values[index]));
-            if (verdict == ValidationVerdict.Valid != expected[index]) yield return $"{one.Draft}, {verdict} here: {one.Schema} for {one.Values[index]}";
+            if (verdict == ValidationVerdict.Valid == expected[index]) continue;
+            var about = $"{one.Draft}, {verdict} here: {one.Schema} for {one.Values[index]}";
+            Assert.True(verdict == PlainVerdict(one, index), about);
+            yield return about;
         }
+    }
+
+    private static ValidationVerdict PlainVerdict(Case one, int index)
+    {
+        using var schema = JsonDocument.Parse(one.Schema);
+        using var value = JsonDocument.Parse(one.Values[index]);
+        return new PlainValidator(schema.RootElement, one.Draft).Fits(value.RootElement) ? ValidationVerdict.Valid : ValidationVerdict.Invalid;
     }
 
     private sealed class Case
@@ -62,9 +79,6 @@ public sealed class AjvComparisonTests(ITestOutputHelper output)
         public string Schema { get; }
 
         public string[] Values { get; }
-
-        /// <summary>Beside lists of items and unevaluatedItems ajv takes contains for what it is in no draft.</summary>
-        public bool IsCommonGround => !Schema.Contains("\"contains\"") || (!Schema.Contains("\"unevaluatedItems\"") && !Schema.Contains("\"items\":["));
 
         public string Line => $$"""{"draft":"{{Draft}}","schema":{{Schema}},"values":{{JsonSerializer.Serialize(Values)}}}""";
     }
