@@ -1,0 +1,8 @@
+namespace RestStream.Schemas.Protobuf.Model;
+
+internal enum ImportKind
+{
+    Plain,
+    Public,
+    Weak,
+}

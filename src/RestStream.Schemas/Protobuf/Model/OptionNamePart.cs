@@ -1,0 +1,3 @@
+namespace RestStream.Schemas.Protobuf.Model;
+
+internal sealed record OptionNamePart(string Name, bool IsExtension);

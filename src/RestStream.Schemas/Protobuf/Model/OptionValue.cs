@@ -1,0 +1,26 @@
+namespace RestStream.Schemas.Protobuf.Model;
+
+/// <summary>What an option is set to.</summary>
+internal abstract record OptionValue
+{
+    /// <summary>A bare word: true, false, an enum's value, inf or nan.</summary>
+    internal sealed record Word(string Name, bool Negative = false) : OptionValue;
+
+    internal sealed record Integer(ulong Magnitude, bool Negative) : OptionValue
+    {
+        public Int128 Value => Negative ? -(Int128)Magnitude : Magnitude;
+    }
+
+    internal sealed record Real(double Value) : OptionValue;
+
+    /// <summary>Text or bytes; escapes are undone.</summary>
+    internal sealed record Text(byte[] Bytes) : OptionValue
+    {
+        public string String => System.Text.Encoding.UTF8.GetString(Bytes);
+    }
+
+    /// <summary>A message in text format.</summary>
+    internal sealed record Aggregate(IReadOnlyList<AggregateEntry> Entries) : OptionValue;
+
+    internal sealed record List(IReadOnlyList<OptionValue> Items) : OptionValue;
+}

@@ -1,0 +1,3 @@
+namespace RestStream.Schemas.Protobuf.Model;
+
+internal sealed record ProtoImport(string Path, ImportKind Kind, ProtoPlace Place);

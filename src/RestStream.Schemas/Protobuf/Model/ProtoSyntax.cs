@@ -1,0 +1,7 @@
+namespace RestStream.Schemas.Protobuf.Model;
+
+internal enum ProtoSyntax
+{
+    Proto2,
+    Proto3,
+}

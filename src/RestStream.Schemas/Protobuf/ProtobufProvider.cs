@@ -1,0 +1,23 @@
+using RestStream.Schemas.Protobuf.Linking;
+using RestStream.Schemas.Protobuf.Text;
+
+namespace RestStream.Schemas.Protobuf;
+
+/// <summary>
+/// Reads Protobuf schemas: <c>.proto</c> text of proto2 or proto3, or a FileDescriptorProto in base64. A reference's name is the path of an import; the files of
+/// google/protobuf, google/type and confluent are built in. Stateless, thread-safe.
+/// </summary>
+public sealed class ProtobufProvider : ISchemaProvider
+{
+    /// <inheritdoc/>
+    public SchemaType Type => SchemaType.Protobuf;
+
+    /// <inheritdoc/>
+    public ParsedSchema Parse(string text, IReadOnlyList<ResolvedReference> references) => Read(text, references);
+
+    internal static ProtobufSchema Read(string text, IReadOnlyList<ResolvedReference> references)
+    {
+        var file = ProtoLoader.Load(text, references);
+        return new ProtobufSchema(file, ProtoPrinter.Print(file, normalised: false), references);
+    }
+}

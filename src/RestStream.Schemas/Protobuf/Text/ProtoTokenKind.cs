@@ -1,0 +1,11 @@
+namespace RestStream.Schemas.Protobuf.Text;
+
+internal enum ProtoTokenKind
+{
+    End,
+    Name,
+    Integer,
+    Real,
+    Text,
+    Symbol,
+}
