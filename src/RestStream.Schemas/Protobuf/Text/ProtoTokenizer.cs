@@ -108,6 +108,9 @@ internal sealed class ProtoTokenizer(string text)
 
     private static bool TryReal(string digits, out double value)
     {
+        value = 0;
+        // An octal number with an 8 or a 9 is no decimal one.
+        if (digits.All(char.IsAsciiDigit) && digits is ['0', _, ..]) return false;
         var plain = digits.EndsWith('f') || digits.EndsWith('F') ? digits[..^1] : digits;
         return double.TryParse(plain, NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out value);
     }

@@ -1,0 +1,71 @@
+namespace RestStream.Schemas.Tests.Protobuf;
+
+public sealed class ImportTests
+{
+    private const string Head = "syntax = \"proto3\"; ";
+
+    [Fact]
+    public void TypeOfAnImport_IsKnown()
+    {
+        var schema = ProtobufSchemas.Parse(Head + "import \"a/b.proto\"; message M { lib.T t = 1; }", ProtobufSchemas.Reference("a/b.proto", Head + "package lib; message T {}"));
+        Assert.Equal("lib.T", schema.File.Messages.Single().Fields.Single().Type!.FullName);
+        Assert.Equal("a/b.proto", schema.References.Single().Name);
+    }
+
+    [Fact]
+    public void TypeOfAnImportOfAnImport_IsKnownWhenThatIsPublic()
+    {
+        var deep = ProtobufSchemas.Reference("deep.proto", Head + "message Deep {}");
+        const string Root = Head + "import \"mid.proto\"; message M { Deep d = 1; }";
+        ProtobufSchemas.Parse(Root, ProtobufSchemas.Reference("mid.proto", Head + "import public \"deep.proto\";", 1, deep));
+        var refused = ProtobufSchemas.Refused(Root, ProtobufSchemas.Reference("mid.proto", Head + "import \"deep.proto\";", 1, deep));
+        Assert.Contains("Deep is not known", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void FaultInAnImport_IsToldWithItsPath()
+    {
+        var refused = ProtobufSchemas.Refused(Head + "import \"a.proto\";", ProtobufSchemas.Reference("a.proto", Head + "\nmessage {}"));
+        Assert.Equal("line 2, column 9 of \"a.proto\"", refused.Place);
+    }
+
+    [Fact]
+    public void ImportsThatLeadBack_AreRefused()
+    {
+        var loop = ProtobufSchemas.Reference("a.proto", Head + "import \"b.proto\";", 1, ProtobufSchemas.Reference("b.proto", Head + "import \"a.proto\";"));
+        Assert.Contains("leads back", ProtobufSchemas.Refused(Head + "import \"a.proto\";", loop).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void OneNameInTwoImports_IsRefused()
+    {
+        var refused = ProtobufSchemas.Refused(Head + "import \"a.proto\"; import \"b.proto\";",
+            ProtobufSchemas.Reference("a.proto", Head + "message T {}"), ProtobufSchemas.Reference("b.proto", Head + "message T {}"));
+        Assert.Equal("T is declared in \"a.proto\" and in \"b.proto\".", refused.Message);
+    }
+
+    [Fact]
+    public void ImportInBase64_IsRead()
+    {
+        var lib = ProtobufSchemas.Parse(Head + "package lib; message T { int32 a = 1; }").Format("serialized");
+        Assert.Equal("lib.T", ProtobufSchemas.Parse(Head + "import \"a.proto\"; message M { lib.T t = 1; }", ProtobufSchemas.Reference("a.proto", lib)).File.Messages.Single().Fields[0].Type!.FullName);
+    }
+
+    [Theory]
+    [InlineData("message M { T t = 1; message T {} } message T {}", "a.b.M.T")]
+    [InlineData("message M { .a.b.T t = 1; message T {} } message T {}", "a.b.T")]
+    [InlineData("message M { b.T t = 1; message T {} } message T {}", "a.b.T")]
+    [InlineData("message M { a.b.T t = 1; } message T {}", "a.b.T")]
+    [InlineData("message M { N.T t = 1; } message N { message T {} }", "a.b.N.T")]
+    [InlineData("message M { message N { T t = 1; } message T {} N n = 1; } message T {}", "a.b.M.N")]
+    public void Name_MeansWhatTheInnermostScopeKnows(string text, string expected) =>
+        Assert.Equal(expected, ProtobufSchemas.Parse($"syntax = \"proto3\"; package a.b; {text}").File.Messages.First().Fields[0].Type!.FullName);
+
+    [Fact]
+    public void NameWhoseFirstPartAnInnerScopeHas_IsNotSoughtFurtherOut() =>
+        Assert.Contains("N.T is not known", ProtobufSchemas.Refused(Head + "message M { N.T t = 1; message N {} } message N { message T {} }").Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void EnumOfProto2_CannotBeUsedByProto3() => Assert.Contains("enum of proto2",
+        ProtobufSchemas.Refused(Head + "import \"a.proto\"; message M { E e = 1; }", ProtobufSchemas.Reference("a.proto", "enum E { A = 0; }")).Message, StringComparison.Ordinal);
+}
