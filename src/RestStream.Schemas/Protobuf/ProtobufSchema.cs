@@ -45,15 +45,19 @@ public sealed class ProtobufSchema : ParsedSchema
     /// <inheritdoc/>
     public override IReadOnlyList<Incompatibility> CannotRead(ParsedSchema writer, CompatibilityPolicy policy)
     {
-        if (writer is not ProtobufSchema written) throw new ArgumentException("The schema that wrote is not one of Protobuf.", nameof(writer));
-        var breaking = SchemaDiff.Compare(written.File, File).Where(difference => !difference.IsCompatible);
+        var breaking = Compare(writer).Where(difference => !difference.IsCompatible);
         return [.. breaking.Select(difference => new Incompatibility(difference.TypeName, difference.Description, difference.Path))];
     }
 
-    /// <summary>Checks a record's bytes behind magic byte and id (message indexes, then the message) and writes them as JSON by the proto3 mapping.</summary>
-    /// <param name="payload">The bytes.</param>
-    /// <param name="json">Where the JSON goes; null to check alone. What stands there after false is not to be used.</param>
-    /// <param name="problem">What is wrong, for a person; null after true.</param>
-    /// <returns>False when the bytes are not a message of this schema. Never throws.</returns>
-    public bool TryDecode(ReadOnlySpan<byte> payload, IBufferWriter<byte>? json, out string? problem) => _decoder.Value.TryDecode(payload, json, out problem);
+    /// <inheritdoc/>
+    /// <remarks>Never throws. JSON is proto3's mapping; unknown fields are left out.</remarks>
+    public override bool TryDecode(ReadOnlySpan<byte> payload, IBufferWriter<byte>? json, out string? problem) => _decoder.Value.TryDecode(payload, json, out problem);
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<SchemaDifference> DifferencesFrom(ParsedSchema writer) =>
+        [.. Compare(writer).Select(found => new SchemaDifference(found.TypeName, found.Path, found.IsCompatible, found.IsCompatible, found.Description))];
+
+    private IReadOnlyList<Difference> Compare(ParsedSchema writer) => writer is ProtobufSchema written
+        ? SchemaDiff.Compare(written.File, File)
+        : throw new ArgumentException("The schema that wrote is not one of Protobuf.", nameof(writer));
 }

@@ -35,6 +35,7 @@ public sealed class CompatibilityTableTests
         Assert.True(Split(expected).Order().SequenceEqual(differences.Select(each => $"{each.TypeName} {each.Path}").Order()),
             $"{what}: expected {expected}, found {string.Join(", ", differences.Select(each => $"{each.TypeName} {each.Path}"))}");
         Assert.All(differences, each => Assert.EndsWith(".", each.Description, StringComparison.Ordinal));
+        Assert.Equal(differences.Select(each => (each.TypeName, each.IsCompatible)), read.DifferencesFrom(written).Select(each => (each.Type, each.IsCompatible)));
     }
 
     /// <summary>What is told to clients is what breaks readers, and nothing else.</summary>

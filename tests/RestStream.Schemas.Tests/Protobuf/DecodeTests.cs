@@ -135,6 +135,26 @@ public sealed class DecodeTests
     }
 
     [Fact]
+    public void CheckOfAnOrdinaryMessage_AllocatesNothing()
+    {
+        var schema = ProtobufSchemas.Parse("syntax = \"proto3\"; message M { int32 a = 1; string b = 2; repeated int64 c = 3; M d = 4; oneof e { bool f = 5; double g = 6; } }");
+        byte[] payload = [0, 8, 1, 0x12, 1, 0x61, 0x1a, 2, 1, 2, 0x22, 2, 8, 3, 0x28, 1];
+        for (var warm = 0; warm < 100; warm++) Assert.True(schema.TryDecode(payload, null, out _));
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var round = 0; round < 100; round++) schema.TryDecode(payload, null, out _);
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+
+    [Fact]
+    public void BrokenMessage_WritesNothing()
+    {
+        var schema = ProtobufSchemas.Parse("syntax = \"proto3\"; message M { string a = 1; }");
+        var json = new ArrayBufferWriter<byte>();
+        Assert.False(schema.TryDecode([0, 0x0a, 1, 0x61, 8], json, out _));
+        Assert.Equal(0, json.WrittenCount);
+    }
+
+    [Fact]
     public void AnyOfAnUnknownType_ShowsItsBytes()
     {
         var schema = ProtobufSchemas.Parse("syntax = \"proto3\"; import \"google/protobuf/any.proto\"; message M { google.protobuf.Any a = 1; }");

@@ -16,11 +16,13 @@ internal ref partial struct MessageDecoder
     private readonly CodecTypes _types;
 
     // Stacks: a message pushes what it finds, and takes it off when it is done.
-    private readonly List<Occurrence> _found = [];
-    private readonly List<(int Start, int Length)> _segments = [];
+    private readonly List<Occurrence> _found;
+    private readonly List<(int Start, int Length)> _segments;
 
-    public MessageDecoder(ReadOnlySpan<byte> bytes, Utf8JsonWriter? json, CodecTypes types)
+    public MessageDecoder(ReadOnlySpan<byte> bytes, Utf8JsonWriter? json, CodecTypes types, DecodeScratch scratch)
     {
+        _found = scratch.Found;
+        _segments = scratch.Segments;
         _bytes = bytes;
         _json = json;
         _types = types;
@@ -110,12 +112,10 @@ internal ref partial struct MessageDecoder
         for (var at = first + 1; at < _found.Count; at++)
         {
             if (_found[at].Ordinal >= _found[at - 1].Ordinal) continue;
-            _found.Sort(first, _found.Count - first, Comparer<Occurrence>.Create(Compare));
+            _found.Sort(first, _found.Count - first, null);
             return;
         }
     }
-
-    private static int Compare(Occurrence one, Occurrence other) => one.Ordinal != other.Ordinal ? one.Ordinal.CompareTo(other.Ordinal) : one.Start.CompareTo(other.Start);
 
     private bool HasRequired(MessagePlan plan, int first)
     {
