@@ -11,6 +11,7 @@ using RestStream.Core;
 using RestStream.Core.Fetch;
 using RestStream.Core.Groups;
 using RestStream.Core.Produce;
+using RestStream.Core.Schemas;
 using RestStream.Core.State;
 using RestStream.Core.Topics;
 using RestStream.Storage;
@@ -40,7 +41,7 @@ public sealed class EmbeddedLogEngine : ILogEngine, IStateTopics, IAsyncDisposab
     private volatile bool _isStopping;
     private int _isDisposed;
 
-    private EmbeddedLogEngine(EngineOptions options, LogDirectory directory, TimeProvider time, IStorageEvents events)
+    private EmbeddedLogEngine(EngineOptions options, LogDirectory directory, TimeProvider time, IStorageEvents events, IRecordGate? gate)
     {
         (_directory, _events, _time) = (directory, events, time);
         var store = new TopicStore(directory.Files, options.Log.Path, events);
@@ -50,7 +51,7 @@ public sealed class EmbeddedLogEngine : ILogEngine, IStateTopics, IAsyncDisposab
             options.Groups, _offsetsTopic, partition => _topics.FindLog(partition.Topic, partition.Partition) is not null, time, options.DeadlineGrain);
         _topics.TopicDeleted = Coordinator.OnTopicDeleted;
         _metrics = new BrokerMetrics(() => ParkedFetches, () => _topics.TopicCount, () => _topics.PartitionCount);
-        _producer = new Producer(_topics, directory, options, time, events, _metrics);
+        _producer = new Producer(_topics, directory, options, time, events, _metrics, gate, new InvalidRecords(this, options.Sessions.MaxReasonBytes));
         _fetches = new FetchCoordinator(_topics, options, time, events, _metrics);
         _offsets = new PartitionOffsets(_topics);
         _groups = new GroupAdministration(Coordinator, this);
@@ -64,13 +65,14 @@ public sealed class EmbeddedLogEngine : ILogEngine, IStateTopics, IAsyncDisposab
     /// <param name="files">The files.</param>
     /// <param name="time">The clock.</param>
     /// <param name="events">Who is told what storage does.</param>
+    /// <param name="gate">Who checks the records of topics that ask for it; without one such topics take none.</param>
     /// <exception cref="ArgumentException">Options are out of range; the message has all of them.</exception>
     /// <exception cref="DataDirectoryException">The directory, its metadata or a log cannot be used; nothing was lost.</exception>
-    public static Task<EmbeddedLogEngine> OpenAsync(EngineOptions options, IFileSystem files, TimeProvider time, IStorageEvents events)
+    public static Task<EmbeddedLogEngine> OpenAsync(EngineOptions options, IFileSystem files, TimeProvider time, IStorageEvents events, IRecordGate? gate = null)
     {
         ArgumentNullException.ThrowIfNull(options);
         if (options.Violations() is { Count: > 0 } violations) throw new ArgumentException(string.Join(" ", violations), nameof(options));
-        return Task.Run(() => OpenOnPoolAsync(options, files, time, events));
+        return Task.Run(() => OpenOnPoolAsync(options, files, time, events, gate));
     }
 
     /// <inheritdoc/>
@@ -191,9 +193,9 @@ public sealed class EmbeddedLogEngine : ILogEngine, IStateTopics, IAsyncDisposab
         _metrics.Dispose();
     }
 
-    private static async Task<EmbeddedLogEngine> OpenOnPoolAsync(EngineOptions options, IFileSystem files, TimeProvider time, IStorageEvents events)
+    private static async Task<EmbeddedLogEngine> OpenOnPoolAsync(EngineOptions options, IFileSystem files, TimeProvider time, IStorageEvents events, IRecordGate? gate)
     {
-        var engine = new EmbeddedLogEngine(options, LogDirectory.Open(options.Log, files, time, events), time, events);
+        var engine = new EmbeddedLogEngine(options, LogDirectory.Open(options.Log, files, time, events), time, events, gate);
         try
         {
             engine._topics.Open();

@@ -119,4 +119,10 @@ public enum ErrorCode
 
     /// <summary>Ours: a bound on something waiting (parked fetches, say) is reached.</summary>
     TooManyRequests,
+
+    /// <summary>Ours: there is no such schema, or none for what was asked.</summary>
+    SchemaNotFound,
+
+    /// <summary>Ours: a record takes more time, depth or nodes to check against its schema than it may.</summary>
+    ValidationLimit,
 }

@@ -4,6 +4,7 @@ using RestStream.Server.Groups;
 using RestStream.Server.Health;
 using RestStream.Server.Push;
 using RestStream.Server.Records;
+using RestStream.Server.Schemas;
 using RestStream.Server.Topics;
 
 namespace RestStream.Server;
@@ -35,4 +36,8 @@ namespace RestStream.Server;
 [JsonSerializable(typeof(MemberOffset))]
 [JsonSerializable(typeof(SeekBody))]
 [JsonSerializable(typeof(SubscribeBody))]
+[JsonSerializable(typeof(TopicSchemaBody))]
+[JsonSerializable(typeof(TopicSchemaView))]
+[JsonSerializable(typeof(ValidateBody))]
+[JsonSerializable(typeof(ValidationView))]
 internal sealed partial class ApiJson : JsonSerializerContext;

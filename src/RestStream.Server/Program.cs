@@ -17,6 +17,7 @@ if (!Boot.TryCreateBuilder(args, out var builder, out var exitCode)) return exit
 if (builder.AddOptions() is not { } options) return Boot.Failed;
 builder.AddServerLog();
 builder.AddKestrel(options);
+builder.AddEnforcement();
 builder.AddEngine();
 builder.AddSchemas();
 builder.AddBrowserSecurity();
@@ -35,6 +36,8 @@ return await Boot.RunAsync(app, () =>
     app.UseSamplePages();
     app.UsePush();
     app.MapTopics();
+    app.MapTopicSchemas();
+    app.MapSchemaTools();
     app.MapRecords();
     app.MapOffsets();
     app.MapPolls();

@@ -1,6 +1,7 @@
 using RestStream.Core;
 using RestStream.Core.Fetch;
 using RestStream.Core.Produce;
+using RestStream.Core.Schemas;
 using RestStream.Core.Topics;
 using RestStream.Storage;
 using RestStream.Storage.Files;
@@ -22,19 +23,19 @@ internal sealed class TestEngine : IAsyncDisposable
 
     public RecordingStorageEvents Events { get; }
 
-    public static async Task<TestEngine> OpenAsync(Func<EngineOptions, EngineOptions>? with = null, TimeProvider? time = null)
+    public static async Task<TestEngine> OpenAsync(Func<EngineOptions, EngineOptions>? with = null, TimeProvider? time = null, IRecordGate? gate = null)
     {
         var directory = new TempDirectory();
-        return await OpenAsync(directory.Path, new PosixFileSystem(), with, time, directory);
+        return await OpenAsync(directory.Path, new PosixFileSystem(), with, time, directory, gate);
     }
 
     public static async Task<TestEngine> OpenAsync(
-        string path, IFileSystem files, Func<EngineOptions, EngineOptions>? with = null, TimeProvider? time = null, TempDirectory? owned = null)
+        string path, IFileSystem files, Func<EngineOptions, EngineOptions>? with = null, TimeProvider? time = null, TempDirectory? owned = null, IRecordGate? gate = null)
     {
         var options = new EngineOptions { Log = new LogDirectoryOptions { Path = path, DiskReserveBytes = 0 } };
         options = with?.Invoke(options) ?? options;
         var events = new RecordingStorageEvents();
-        var engine = await EmbeddedLogEngine.OpenAsync(options, files, time ?? TimeProvider.System, events);
+        var engine = await EmbeddedLogEngine.OpenAsync(options, files, time ?? TimeProvider.System, events, gate);
         return new TestEngine(engine, options, events, owned);
     }
 

@@ -2,12 +2,14 @@ using RestStream.Broker.Topics;
 using RestStream.Core;
 using RestStream.Core.Produce;
 using RestStream.Core.Records;
+using RestStream.Core.Schemas;
 using RestStream.Storage;
 
 namespace RestStream.Broker.Produce;
 
 /// <summary>Takes produce requests: finds or makes the topic, appends, waits for the sync that the request asks for. Thread-safe.</summary>
-internal sealed class Producer(TopicRegistry topics, LogDirectory directory, EngineOptions options, TimeProvider time, IStorageEvents events, BrokerMetrics metrics)
+internal sealed class Producer(
+    TopicRegistry topics, LogDirectory directory, EngineOptions options, TimeProvider time, IStorageEvents events, BrokerMetrics metrics, IRecordGate? gate, InvalidRecords invalidRecords)
 {
     public ValueTask<ProduceResult> ProduceAsync(in ProduceRequest request, CancellationToken cancellationToken)
     {
@@ -19,13 +21,57 @@ internal sealed class Producer(TopicRegistry topics, LogDirectory directory, Eng
     private ValueTask<ProduceResult> Append(Topic topic, in ProduceRequest request)
     {
         if (topic.IsInternal) return new(ProduceResult.Refused(TopicRegistry.Internal(topic.Name)));
-        var append = new RequestAppend(topic, request, time.GetUtcNow().ToUnixTimeMilliseconds(), events);
+        var state = topic.State;
+        var isChecked = state.Schemas.ChecksRecords && !state.Config.IsDeadLetter;
+        if (isChecked && gate is not { IsOpen: true }) return new(ProduceResult.Refused(NotYetOpen(topic)));
+        var append = new RequestAppend(topic, state, isChecked ? gate : null, request, time.GetUtcNow().ToUnixTimeMilliseconds(), events);
         var result = Run(ref append);
-        metrics.Produced(append.StoredRecords, append.StoredBytes, request.Records.Count - append.StoredRecords);
+        metrics.Produced(append.StoredRecords, append.StoredBytes, request.Records.Count - append.StoredRecords - (append.Diverted?.Count ?? 0));
+        if (append.Diverted is { } diverted) return DivertAsync(topic, request, result, append.Ticket, append.MustWait, diverted);
         if (append.Ticket.Number == 0 || (request.Acks != Acks.All && !append.MustWait)) return new(result);
         var synced = directory.WaitForSyncAsync(append.Ticket);
         return synced.IsCompletedSuccessfully ? new(result) : AwaitAsync(synced, topic, request, result);
     }
+
+    private static Error NotYetOpen(Topic topic) =>
+        new(ErrorCode.ShuttingDown, $"Topic '{topic.Name}' has its records checked, and the schemas are not loaded yet; nothing was stored. Try again.");
+
+    private async ValueTask<ProduceResult> DivertAsync(
+        Topic topic, ProduceRequest request, ProduceResult result, CommitTicket ticket, bool mustWait, List<RecordVerdict> diverted)
+    {
+        var mustSync = ticket.Number != 0 && (request.Acks == Acks.All || mustWait);
+        var synced = mustSync ? AwaitAsync(directory.WaitForSyncAsync(ticket), topic, request, result) : new(result);
+        diverted.Sort((a, b) => a.Index.CompareTo(b.Index));
+        var letters = await StoreAsync(topic.Name, request, diverted).ConfigureAwait(false);
+        result = await synced.ConfigureAwait(false);
+        return letters.Errors.Count == 0
+            ? result with { DeadLettered = letters.DeadLettered }
+            : result with { DeadLettered = letters.DeadLettered, Errors = [.. result.Errors.Concat(letters.Errors).OrderBy(error => error.Index)] };
+    }
+
+    /// <summary>Stores dead letters; one that cannot be stored is an error of its record.</summary>
+    private async ValueTask<ProduceResult> StoreAsync(string source, ProduceRequest request, List<RecordVerdict> diverted)
+    {
+        var (topic, refused) = await invalidRecords.EnsureTopicAsync(source).ConfigureAwait(false);
+        if (refused is not null) return NotDiverted(diverted, refused);
+        using var letters = new RecordTable();
+        invalidRecords.Copy(source, request.Records, diverted, letters);
+        var stored = await ProduceAsync(new ProduceRequest(topic, letters, request.Acks), CancellationToken.None).ConfigureAwait(false);
+        if (stored.Error is { } error) return NotDiverted(diverted, error);
+        var failed = stored.Errors.Select(failure => failure with { Index = diverted[failure.Index].Index }).ToList();
+        var lost = stored.Errors.Select(failure => failure.Index).ToHashSet();
+        var places = new List<DeadLetteredRecord>();
+        for (var i = 0; i < diverted.Count; i++)
+        {
+            var (partition, offset) = (letters.Records[i].Partition, letters.Records[i].Offset);
+            if (!lost.Contains(i)) places.Add(new DeadLetteredRecord(diverted[i].Index, topic, partition, offset, diverted[i].Error));
+        }
+
+        return stored with { Errors = failed, DeadLettered = places };
+    }
+
+    private static ProduceResult NotDiverted(List<RecordVerdict> diverted, Error error) =>
+        new([], [.. diverted.Select(verdict => new RecordError(verdict.Index, error))], null, Acks.None);
 
     private ProduceResult Run(ref RequestAppend append)
     {
@@ -98,6 +144,6 @@ internal sealed class Producer(TopicRegistry topics, LogDirectory directory, Eng
         }
 
         errors.Sort((a, b) => a.Index.CompareTo(b.Index));
-        return new ProduceResult([], errors, null, result.AcknowledgedAs);
+        return result with { Partitions = [], Errors = errors, Warnings = [] };
     }
 }

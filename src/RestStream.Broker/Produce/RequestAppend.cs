@@ -3,6 +3,7 @@ using RestStream.Broker.Topics;
 using RestStream.Core;
 using RestStream.Core.Produce;
 using RestStream.Core.Records;
+using RestStream.Core.Schemas;
 using RestStream.Storage;
 using RestStream.Storage.Files;
 
@@ -23,13 +24,15 @@ internal ref struct RequestAppend
     private readonly Acks _acks;
     private readonly long _now;
     private readonly IStorageEvents _events;
+    private readonly IRecordGate? _gate;
     private List<RecordError>? _errors;
+    private List<RecordError>? _warnings;
     private int _sticky;
     private bool _allWait;
 
-    public RequestAppend(Topic topic, in ProduceRequest request, long now, IStorageEvents events)
+    public RequestAppend(Topic topic, TopicState state, IRecordGate? gate, in ProduceRequest request, long now, IStorageEvents events)
     {
-        (_topic, _state, _table, _acks, _now) = (topic, topic.State, request.Records, request.Acks, now);
+        (_topic, _state, _gate, _table, _acks, _now) = (topic, state, gate, request.Records, request.Acks, now);
         (_sticky, _allWait, _events) = (-1, true, events);
     }
 
@@ -44,6 +47,9 @@ internal ref struct RequestAppend
 
     /// <summary>How many bytes of batches were appended.</summary>
     public long StoredBytes { get; private set; }
+
+    /// <summary>The records that belong to the dead letters; null for none.</summary>
+    public List<RecordVerdict>? Diverted { get; private set; }
 
     /// <summary>Appends and says what happened; the caller starts the commit and waits for <see cref="Ticket"/> before it passes that on.</summary>
     public ProduceResult Run()
@@ -118,7 +124,7 @@ internal ref struct RequestAppend
         foreach (ref var share in shares) share.Start -= share.Count;
     }
 
-    private ProduceResult AppendAll(scoped ReadOnlySpan<PartitionShare> shares, scoped ReadOnlySpan<int> order)
+    private ProduceResult AppendAll(scoped ReadOnlySpan<PartitionShare> shares, scoped Span<int> order)
     {
         var touched = 0;
         foreach (var share in shares) touched += share.Count > 0 ? 1 : 0;
@@ -128,14 +134,62 @@ internal ref struct RequestAppend
         {
             var share = shares[partition];
             if (share.Count == 0) continue;
-            if (Append(partition, share, order.Slice(share.Start, share.Count)) is { } appended)
+            var indexes = order.Slice(share.Start, share.Count);
+            if (_gate is not null) share.Count = Admit(indexes, ref share.Bytes);
+            if (share.Count > 0 && Append(partition, share, indexes[..share.Count]) is { } appended)
                 receipts[stored++] = new PartitionReceipt(partition, _acks == Acks.None ? -1 : appended.BaseOffset, share.Count, _acks == Acks.All && appended.Ticket.Number == 0);
         }
 
         if (stored < receipts.Length) Array.Resize(ref receipts, stored);
         _errors?.Sort((a, b) => a.Index.CompareTo(b.Index));
         var acknowledgedAs = _acks == Acks.All && !_allWait ? Acks.Leader : _acks;
-        return new ProduceResult(receipts, (IReadOnlyList<RecordError>?)_errors ?? [], null, acknowledgedAs);
+        _warnings?.Sort((a, b) => a.Index.CompareTo(b.Index));
+        return new ProduceResult(receipts, (IReadOnlyList<RecordError>?)_errors ?? [], null, acknowledgedAs) { Warnings = (IReadOnlyList<RecordError>?)_warnings ?? [] };
+    }
+
+    /// <summary>Keeps those of a partition's records, in order, that its topic's schemas let in; returns how many.</summary>
+    private int Admit(scoped Span<int> indexes, ref long bytes)
+    {
+        var verdicts = _gate!.Check(_topic.Name, _state.Schemas, _table, indexes);
+        var kept = verdicts is null ? indexes.Length : Sort(indexes, verdicts);
+        return _state.Schemas.StampsRecords ? Remeasure(indexes[..kept], out bytes) : kept;
+    }
+
+    private int Sort(scoped Span<int> indexes, IReadOnlyList<RecordVerdict> verdicts)
+    {
+        var (kept, next) = (0, 0);
+        foreach (var index in indexes)
+        {
+            var verdict = next < verdicts.Count && verdicts[next].Index == index ? verdicts[next++] : null;
+            if (verdict is null or { Action: RecordAction.Warn }) indexes[kept++] = index;
+            if (verdict is { Action: RecordAction.Warn }) (_warnings ??= []).Add(new RecordError(index, verdict.Error));
+            else if (verdict is { Action: RecordAction.DeadLetter }) (Diverted ??= []).Add(verdict);
+            else if (verdict is not null) Refuse(index, verdict.Error);
+        }
+
+        return kept;
+    }
+
+    // A stamp makes a record longer.
+    private int Remeasure(scoped Span<int> indexes, out long bytes)
+    {
+        var kept = 0;
+        bytes = 0;
+        foreach (var index in indexes)
+        {
+            ref readonly var record = ref _table.Records[index];
+            var size = BatchEncoder.SizeAlone(_table, record);
+            if (RecordRules.Check(_topic.Name, _state.Config, record, size, _now) is { } error)
+            {
+                Refuse(index, error);
+                continue;
+            }
+
+            indexes[kept++] = index;
+            bytes += size;
+        }
+
+        return kept;
     }
 
     private AppendResult? Append(int partition, PartitionShare share, scoped ReadOnlySpan<int> indexes)

@@ -51,6 +51,10 @@ internal sealed class Topic(string name, Guid id, long createdMs, TopicState sta
             partitions[i] = new PartitionDescription(i, log.LogStartOffset, log.HighWatermark, log.SizeBytes);
         }
 
-        return new TopicDescription(Name, Id, state.Version, partitions, state.Config.InForce(), [.. state.Config.Overrides.Keys]) { IsSynced = state.Config.Log.SyncsBeforeVisible };
+        return new TopicDescription(Name, Id, state.Version, partitions, state.Config.InForce(), [.. state.Config.Overrides.Keys])
+        {
+            IsSynced = state.Config.Log.SyncsBeforeVisible,
+            Schemas = state.Schemas,
+        };
     }
 }

@@ -1,12 +1,18 @@
 using System.Text.Json;
+using RestStream.Core.Schemas;
 
 namespace RestStream.Broker.Topics;
 
-/// <summary>What is kept of a topic, as JSON: <c>{"format":1,"name":"quakes","id":"…","version":3,"partitions":3,"createdMs":…,"config":{…}}</c>.</summary>
+/// <summary>What is kept of a topic, as JSON: <c>{"format":1,"name":"quakes","id":"…","version":3,"partitions":3,"createdMs":…,"config":{…}}</c>.
+/// One that asks something of its records has format 2 and <c>schemas</c>: a version that would let everything in cannot read it.</summary>
 internal sealed record TopicRecord(
     string Name, Guid Id, int Version, int Partitions, long CreatedMs, IReadOnlyDictionary<string, string> Config)
 {
-    private const int Format = 1;
+    private const int PlainFormat = 1;
+    private const int SchemasFormat = 2;
+
+    /// <summary>What the topic asks of its records.</summary>
+    public TopicSchemas Schemas { get; init; } = TopicSchemas.None;
 
     public byte[] ToJson()
     {
@@ -14,7 +20,7 @@ internal sealed record TopicRecord(
         using (var json = new Utf8JsonWriter(stream))
         {
             json.WriteStartObject();
-            json.WriteNumber("format", Format);
+            json.WriteNumber("format", Schemas == TopicSchemas.None ? PlainFormat : SchemasFormat);
             json.WriteString("name", Name);
             json.WriteString("id", Id);
             json.WriteNumber("version", Version);
@@ -23,6 +29,7 @@ internal sealed record TopicRecord(
             json.WriteStartObject("config");
             foreach (var (name, value) in Config) json.WriteString(name, value);
             json.WriteEndObject();
+            if (Schemas != TopicSchemas.None) TopicSchemasJson.Write(json, Schemas);
             json.WriteEndObject();
         }
 
@@ -38,7 +45,7 @@ internal sealed record TopicRecord(
             using var json = JsonDocument.Parse(content);
             var root = json.RootElement;
             var format = root.GetProperty("format").GetInt32();
-            if (format != Format) throw new FormatException($"it has format {format}, this version reads {Format}");
+            if (format is not (PlainFormat or SchemasFormat)) throw new FormatException($"it has format {format}, this version reads {PlainFormat} and {SchemasFormat}");
             return Checked(Read(root));
         }
         catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException)
@@ -53,7 +60,10 @@ internal sealed record TopicRecord(
         root.GetProperty("version").GetInt32(),
         root.GetProperty("partitions").GetInt32(),
         root.GetProperty("createdMs").GetInt64(),
-        root.GetProperty("config").EnumerateObject().ToDictionary(config => config.Name, config => config.Value.GetString() ?? ""));
+        root.GetProperty("config").EnumerateObject().ToDictionary(config => config.Name, config => config.Value.GetString() ?? ""))
+    {
+        Schemas = TopicSchemasJson.Read(root),
+    };
 
     private static TopicRecord Checked(TopicRecord record)
     {

@@ -1,4 +1,5 @@
 using RestStream.Core;
+using RestStream.Core.Schemas;
 using RestStream.Core.Topics;
 using RestStream.Storage;
 using RestStream.Storage.Checkpoints;
@@ -60,7 +61,9 @@ internal sealed partial class TopicRegistry
             if (violations.Count > 0) return InvalidConfig(violations);
             var partitions = change.Partitions ?? topic.State.Partitions.Length;
             if (CheckIncrease(topic, partitions) is { } tooMany) return tooMany;
-            return validateOnly ? Preview(topic, config, partitions) : Alter(topic, config, partitions);
+            if (CheckSchemas(topic, change.Schemas) is { } deadLetters) return deadLetters;
+            var schemas = change.Schemas ?? topic.State.Schemas;
+            return validateOnly ? Preview(topic, config, partitions, schemas) : Alter(topic, config, partitions, schemas);
         }
         finally
         {
@@ -103,11 +106,11 @@ internal sealed partial class TopicRegistry
         return topic.Describe();
     }
 
-    private Outcome<TopicDescription> Alter(Topic topic, TopicConfig config, int partitions)
+    private Outcome<TopicDescription> Alter(Topic topic, TopicConfig config, int partitions, TopicSchemas schemas)
     {
         var state = topic.State;
-        if (partitions == state.Partitions.Length && config.Overrides.SequenceEqual(state.Config.Overrides)) return topic.Describe();
-        var record = RecordOf(topic) with { Version = state.Version + 1, Partitions = partitions, Config = config.Overrides };
+        if (partitions == state.Partitions.Length && schemas == state.Schemas && config.Overrides.SequenceEqual(state.Config.Overrides)) return topic.Describe();
+        var record = RecordOf(topic) with { Version = state.Version + 1, Partitions = partitions, Config = config.Overrides, Schemas = schemas };
         IReadOnlyList<PartitionLog> added = [];
         try
         {
@@ -120,7 +123,7 @@ internal sealed partial class TopicRegistry
         }
 
         foreach (var log in state.Partitions) log.Configure(config.Log);
-        topic.State = new TopicState(record.Version, config, [.. state.Partitions, .. added]);
+        topic.State = new TopicState(record.Version, config, [.. state.Partitions, .. added], schemas);
         Interlocked.Add(ref _partitions, added.Count);
         if (added.Count > 0) RaiseVersion(hasMorePartitions: true);
         return topic.Describe();
@@ -219,19 +222,20 @@ internal sealed partial class TopicRegistry
     private Outcome<TopicDescription> Preview(TopicSpec spec)
     {
         var config = new TopicConfig(spec.Config);
-        return Preview(spec.Name, Guid.Empty, 0, config, [], spec.Partitions ?? options.DefaultPartitions);
+        return Preview(spec.Name, Guid.Empty, 0, config, [], spec.Partitions ?? options.DefaultPartitions, TopicSchemas.None);
     }
 
-    private static Outcome<TopicDescription> Preview(Topic topic, TopicConfig config, int partitions) =>
-        Preview(topic.Name, topic.Id, topic.State.Version, config, topic.Describe().Partitions, partitions);
+    private static Outcome<TopicDescription> Preview(Topic topic, TopicConfig config, int partitions, TopicSchemas schemas) =>
+        Preview(topic.Name, topic.Id, topic.State.Version, config, topic.Describe().Partitions, partitions, schemas);
 
     private static Outcome<TopicDescription> Preview(
-        string name, Guid id, int version, TopicConfig config, IReadOnlyList<PartitionDescription> existing, int partitions)
+        string name, Guid id, int version, TopicConfig config, IReadOnlyList<PartitionDescription> existing, int partitions, TopicSchemas schemas)
     {
         var added = Enumerable.Range(existing.Count, partitions - existing.Count).Select(partition => new PartitionDescription(partition, 0, 0, 0));
         return new TopicDescription(name, id, version, [.. existing, .. added], config.InForce(), [.. config.Overrides.Keys])
         {
             IsSynced = config.Log.SyncsBeforeVisible,
+            Schemas = schemas,
         };
     }
 }

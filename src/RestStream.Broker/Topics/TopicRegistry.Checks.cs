@@ -1,4 +1,5 @@
 using RestStream.Core;
+using RestStream.Core.Schemas;
 using RestStream.Core.Topics;
 
 namespace RestStream.Broker.Topics;
@@ -61,6 +62,11 @@ internal sealed partial class TopicRegistry
             ? new Error(ErrorCode.PreconditionFailed, $"Topic '{name}' has version {topic.State.Version}, not {expected}: it changed since it was read.")
             : null;
     }
+
+    // What does not fit its topic must find a place: its dead letters take everything.
+    private static Error? CheckSchemas(Topic topic, TopicSchemas? schemas) => schemas is { ChecksRecords: true } && topic.State.Config.IsDeadLetter
+        ? new Error(ErrorCode.PolicyViolation, $"'{topic.Name}' is a topic of dead letters ({ConfigDefinitions.DeadLetter}): it takes what does not fit elsewhere, so its records are not checked.")
+        : null;
 
     private static TopicConfig Merged(TopicConfig today, IReadOnlyDictionary<string, string?> change, out List<ErrorItem> violations)
     {

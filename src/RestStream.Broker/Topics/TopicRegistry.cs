@@ -104,7 +104,7 @@ internal sealed partial class TopicRegistry(
 
     private Topic Publish(TopicRecord record, PartitionLog[] logs)
     {
-        var topic = new Topic(record.Name, record.Id, record.CreatedMs, new TopicState(record.Version, new TopicConfig(record.Config), logs));
+        var topic = new Topic(record.Name, record.Id, record.CreatedMs, new TopicState(record.Version, new TopicConfig(record.Config), logs, record.Schemas));
         _topics[record.Name] = topic;
         Interlocked.Add(ref _partitions, logs.Length);
         return topic;
@@ -113,7 +113,7 @@ internal sealed partial class TopicRegistry(
     private static TopicRecord RecordOf(Topic topic)
     {
         var state = topic.State;
-        return new TopicRecord(topic.Name, topic.Id, state.Version, state.Partitions.Length, topic.CreatedMs, state.Config.Overrides);
+        return new TopicRecord(topic.Name, topic.Id, state.Version, state.Partitions.Length, topic.CreatedMs, state.Config.Overrides) { Schemas = state.Schemas };
     }
 
     private void RaiseVersion(bool hasMorePartitions = false)

@@ -9,6 +9,12 @@ namespace RestStream.Core.Produce;
 public sealed record ProduceResult(
     IReadOnlyList<PartitionReceipt> Partitions, IReadOnlyList<RecordError> Errors, Error? Error, Acks AcknowledgedAs)
 {
+    /// <summary>The records that are stored although they do not fit their topic's schema, by index.</summary>
+    public IReadOnlyList<RecordError> Warnings { get; init; } = [];
+
+    /// <summary>The records that are stored among the topic's dead letters instead, by index.</summary>
+    public IReadOnlyList<DeadLetteredRecord> DeadLettered { get; init; } = [];
+
     /// <summary>A request that was refused as a whole.</summary>
     public static ProduceResult Refused(Error error) => new([], [], error, Acks.None);
 }

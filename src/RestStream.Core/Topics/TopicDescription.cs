@@ -1,3 +1,5 @@
+using RestStream.Core.Schemas;
+
 namespace RestStream.Core.Topics;
 
 /// <summary>A topic as of now.</summary>
@@ -17,6 +19,9 @@ public sealed record TopicDescription(
 {
     /// <summary>True when acks=all waits for the sync and readers see synced records only; false when the topic's configs leave flushing to the system.</summary>
     public bool IsSynced { get; init; } = true;
+
+    /// <summary>What it asks of its records.</summary>
+    public TopicSchemas Schemas { get; init; } = TopicSchemas.None;
 
     /// <summary>True for the engine's own topics.</summary>
     public bool IsInternal => TopicName.IsInternal(Name);

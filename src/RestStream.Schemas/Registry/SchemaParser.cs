@@ -35,10 +35,15 @@ internal sealed class SchemaParser(RegistryOptions options, IEnumerable<ISchemaP
     {
         if (_parsed.TryGetValue(schema, out var known)) return known;
         if (!_providers.TryGetValue(schema.Type, out var provider)) throw Refusals.InvalidSchema($"schemas of type {SchemaTypes.NameOf(schema.Type)} are not read here.");
-        var parsed = Parse(provider, schema.Text, new Resolution(snapshot, options.MaxResolvedReferences).Resolve(new(schema.Context, ""), schema.References, isNew: false));
+        var parsed = Parse(provider, schema.Text, Resolve(snapshot, schema));
         Keep(schema, parsed);
         return parsed;
     }
+
+    /// <summary>What a stored schema uses, with what that uses in turn.</summary>
+    /// <exception cref="RegistryException">Something of it is gone.</exception>
+    public IReadOnlyList<ResolvedReference> Resolve(RegistrySnapshot snapshot, StoredSchema schema) =>
+        new Resolution(snapshot, options.MaxResolvedReferences).Resolve(new(schema.Context, ""), schema.References, isNew: false);
 
     private static ParsedSchema Parse(ISchemaProvider provider, string text, IReadOnlyList<ResolvedReference> references)
     {

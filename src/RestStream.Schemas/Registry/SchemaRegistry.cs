@@ -63,6 +63,14 @@ public sealed partial class SchemaRegistry
         return _parser.Parse(Current, schema);
     }
 
+    /// <summary>What a stored schema uses, with what that uses in turn.</summary>
+    /// <exception cref="RegistryException">Something of it is gone.</exception>
+    public IReadOnlyList<ResolvedReference> Resolve(StoredSchema schema)
+    {
+        ArgumentNullException.ThrowIfNull(schema);
+        return _parser.Resolve(Current, schema);
+    }
+
     private static RegistryRecord? ReadRecord(long offset, long timestamp, ReadOnlySpan<byte> key, ReadOnlySpan<byte> value, bool hasValue)
     {
         try

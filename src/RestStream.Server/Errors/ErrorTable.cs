@@ -46,8 +46,8 @@ internal static class ErrorTable
             "The detail names the bounds. GET /v1/topics/{topic}/offsets shows them; read from 'latest' to wait for what comes."),
         Row(ErrorCode.MessageTooLarge, 413, "Record too large", "A record is larger than the topic's max.message.bytes; it was not stored.",
             "Send a smaller record, or raise max.message.bytes with PATCH /v1/topics/{topic}."),
-        Row(ErrorCode.InvalidRecord, 422, "Invalid record", "The record can be read but a rule of the topic refuses it; it was not stored.",
-            "The detail names the rule."),
+        Row(ErrorCode.InvalidRecord, 422, "Invalid record", "The record can be read but a rule of the topic, or its schema, refuses it; it was not stored.",
+            "The detail names the rule; of a schema, errors have a JSON Pointer to each place. GET /v1/topics/{topic}/schema shows what is asked."),
         Row(ErrorCode.InvalidTimestamp, 422, "Invalid timestamp",
             "The record's timestamp lies outside the topic's message.timestamp.before.max.ms and message.timestamp.after.max.ms.",
             "Send epoch milliseconds or ISO 8601 within the bounds, leave the timestamp out, or change the topic's configs."),
@@ -109,6 +109,10 @@ internal static class ErrorTable
             "Try again: the same request is safe.", true, 2),
         Row(ErrorCode.TooManyRequests, 429, "Too many requests", "A bound on waiting requests is reached.",
             "Try again later, with fewer waiting reads.", true, 1),
+        Row(ErrorCode.SchemaNotFound, 409, "Schema not found", "The subject has no schema, or not the version that is asked for; nothing was changed, and a record that needs it was not stored.",
+            "Register the schema with POST /subjects/{subject}/versions, or set allowMissing with PUT /v1/topics/{topic}/schema."),
+        Row(ErrorCode.ValidationLimit, 422, "Validation limit", "Checking the record against its topic's schema takes more time, depth or steps than a record may; it was not stored.",
+            "Make the record smaller or less deep, simplify the schema (patterns above all), or raise RestStream:Enforcement's limits."),
     ];
 
     private static IEnumerable<ErrorEntry> HttpRows() =>

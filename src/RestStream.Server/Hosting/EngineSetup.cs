@@ -4,6 +4,7 @@ using RestStream.Broker.Groups.Sessions;
 using RestStream.Core;
 using RestStream.Core.Fetch;
 using RestStream.Core.Produce;
+using RestStream.Core.Schemas;
 using RestStream.Core.State;
 using RestStream.Core.Topics;
 using RestStream.Storage;
@@ -59,5 +60,6 @@ internal static class EngineSetup
         services.GetRequiredService<EngineOptions>(),
         services.GetRequiredService<IFileSystem>(),
         services.GetRequiredService<TimeProvider>(),
-        services.GetRequiredService<IStorageEvents>()).GetAwaiter().GetResult();
+        services.GetRequiredService<IStorageEvents>(),
+        services.GetRequiredService<IRecordGate>()).GetAwaiter().GetResult();
 }

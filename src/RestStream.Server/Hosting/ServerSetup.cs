@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using RestStream.Schemas.Enforcement;
 using RestStream.Server.Filters;
 using RestStream.Server.Push;
 using RestStream.Server.Schemas;
@@ -9,7 +10,7 @@ namespace RestStream.Server.Hosting;
 internal static class ServerSetup
 {
     // Sections of their own below RestStream.
-    private static readonly string[] Subsections = ["Limits", "Filters", "Push", "Storage", "Broker", "Groups", "Sessions", "Schemas"];
+    private static readonly string[] Subsections = ["Limits", "Filters", "Push", "Storage", "Broker", "Groups", "Sessions", "Schemas", "Enforcement"];
 
     /// <summary>Reads and checks all options; a null result means that every problem was written to stderr.</summary>
     public static ServerOptions? AddOptions(this WebApplicationBuilder builder)
@@ -23,6 +24,8 @@ internal static class ServerSetup
         var filters = OptionsProblems.Bind(new FilterOptions(), builder.Configuration, FilterOptions.Section, problems);
         OptionsProblems.RequirePositive(filters, FilterOptions.Section, problems);
         var schemas = SchemasSetup.Bind(builder.Configuration, problems);
+        var enforcement = OptionsProblems.Bind(new EnforcementOptions(), builder.Configuration, EnforcementSetup.Section, problems);
+        OptionsProblems.RequirePositive(enforcement, EnforcementSetup.Section, problems);
         problems.AddRange(ServerOptionsRules.Problems(server));
         var engine = EngineSetup.Bind(builder.Configuration, server, problems);
         if (builder.Configuration.GetValue("FORWARDEDHEADERS_ENABLED", false))
@@ -41,6 +44,7 @@ internal static class ServerSetup
         builder.Services.AddSingleton(filters);
         builder.Services.AddSingleton(push);
         builder.Services.AddSingleton(schemas);
+        builder.Services.AddSingleton(enforcement);
         builder.Services.AddSingleton(engine);
         return server;
     }

@@ -22,17 +22,23 @@ internal static class RecordRenderer
     /// <param name="record">The record.</param>
     /// <param name="isJson">The batch's mark: the key is UTF-8 and the value JSON. Without it both are checked.</param>
     /// <param name="form">Exact, or on one line.</param>
-    public static void Write(IBufferWriter<byte> writer, RecordPrefix prefix, int partition, in RecordReader record, bool isJson, RecordForm form)
+    /// <param name="view">What is shown beyond what is stored; null for nothing.</param>
+    public static void Write(
+        IBufferWriter<byte> writer, RecordPrefix prefix, int partition, in RecordReader record, bool isJson, RecordForm form, IRecordView? view = null)
     {
-        if (isJson && record.HeaderCount == 0 && TryWritePlain(writer, prefix, partition, record, form)) return;
+        if (view is null && isJson && record.HeaderCount == 0 && TryWritePlain(writer, prefix, partition, record, form)) return;
         writer.Advance(prefix.Write(writer.GetSpan(prefix.MaxLength), partition, record.Offset, record.Timestamp));
         if (record.HasKey) WriteKey(writer, record.Key, isJson);
         else Write(writer, "null"u8);
         Write(writer, ",\"value\":"u8);
-        if (record.HasValue) WriteValue(writer, record.Value, isJson, form);
+        var shown = view is null ? default : view.ValueOf(record);
+        if (!shown.IsEmpty) WriteValue(writer, shown, true, form);
+        else if (record.HasValue) WriteValue(writer, record.Value, isJson, form);
         else Write(writer, "null"u8);
-        if (record.HeaderCount == 0) Write(writer, ",\"headers\":[]}"u8);
+        if (record.HeaderCount == 0) Write(writer, ",\"headers\":[]"u8);
         else WriteHeaders(writer, record.Headers);
+        view?.WriteMembers(writer, record);
+        Write(writer, "}"u8);
     }
 
     /// <summary>The frequent record, in one piece: marked as JSON, a key that needs no escapes or none, a value, no headers.</summary>
@@ -96,7 +102,7 @@ internal static class RecordRenderer
             Write(writer, "}"u8);
         }
 
-        Write(writer, "]}"u8);
+        Write(writer, "]"u8);
     }
 
     /// <summary>A name is UTF-8 by Kafka's protocol; one that is not shows U+FFFD for its bad bytes.</summary>

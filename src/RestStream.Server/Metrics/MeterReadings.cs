@@ -3,10 +3,11 @@ using System.Diagnostics.Metrics;
 
 namespace RestStream.Server.Metrics;
 
-/// <summary>Listens to the engine's and the hub's meters and keeps their sums, gauges and histograms for the next scrape. Thread-safe.</summary>
+/// <summary>Listens to the meters of the engine, the hub and the schemas and keeps their sums, gauges and histograms for the next scrape. Thread-safe.</summary>
 internal sealed class MeterReadings : IDisposable
 {
-    private static readonly string[] Meters = ["RestStream.Storage", "RestStream.Broker", "RestStream.Schemas", Push.PushMetrics.MeterName];
+    private static readonly string[] Meters =
+        ["RestStream.Storage", "RestStream.Broker", "RestStream.Schemas", Push.PushMetrics.MeterName, RestStream.Schemas.Enforcement.SchemaMeters.Enforcement];
     private readonly MeterListener _listener = new();
     private readonly ConcurrentDictionary<Instrument, InstrumentReading> _readings = new();
 

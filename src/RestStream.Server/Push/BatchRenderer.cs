@@ -1,13 +1,14 @@
 using RestStream.Core.Fetch;
 using RestStream.Server.Json;
 using RestStream.Server.Records;
+using RestStream.Server.Schemas;
 
 namespace RestStream.Server.Push;
 
 /// <summary>
 /// Renders what was fetched: for the hub an array of records, and the high watermarks behind it in the same buffer; for a stream its events or lines, gaps first. Thread-safe.
 /// </summary>
-internal sealed class BatchRenderer(Truncations truncations)
+internal sealed class BatchRenderer(Truncations truncations, RecordViews views)
 {
     /// <summary>Renders. The fetch may be disposed afterwards.</summary>
     public SharedBatch Render(FetchResult fetched, ReadPositions place, BatchShape shape, bool isIdle) =>
@@ -17,7 +18,7 @@ internal sealed class BatchRenderer(Truncations truncations)
     {
         var after = place.Clone();
         var position = after.Topics[0];
-        using var page = RecordPage.Render(fetched, new AlignedPosition(position, fetched, shape.MaxRecords), truncations, shape.MaxRecords, default, RecordForm.OneLine, FilterOf(shape));
+        using var page = RecordPage.Render(fetched, new AlignedPosition(position, fetched, shape.MaxRecords), truncations, shape.MaxRecords, default, RecordForm.OneLine, FilterOf(shape), views.Make(shape.View));
         var rendered = new ResponseBuffer(page.RenderedBytes * 2);
         if (page.Gaps.Count > 0) format.WriteGaps(rendered, page.Gaps, position);
         var count = 0;
@@ -38,7 +39,7 @@ internal sealed class BatchRenderer(Truncations truncations)
     private SharedBatch RenderFrame(FetchResult fetched, ReadPositions place, BatchShape shape, bool isIdle)
     {
         var after = place.Clone();
-        using var page = RecordPage.Render(fetched, new AlignedPosition(after, fetched, shape.MaxRecords), truncations, shape.MaxRecords, "["u8, RecordForm.OneLine, FilterOf(shape));
+        using var page = RecordPage.Render(fetched, new AlignedPosition(after, fetched, shape.MaxRecords), truncations, shape.MaxRecords, "["u8, RecordForm.OneLine, FilterOf(shape), views.Make(shape.View));
         var rendered = page.TakeAll(shape.MaxRecords, "["u8, out var count);
         if (count == 0) rendered.Clear();
         else rendered.Append("]"u8);

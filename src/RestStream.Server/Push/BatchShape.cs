@@ -1,5 +1,6 @@
 using RestStream.Server.Filters;
 using RestStream.Server.Records;
+using RestStream.Server.Schemas;
 
 namespace RestStream.Server.Push;
 
@@ -9,4 +10,8 @@ namespace RestStream.Server.Push;
 /// <param name="Filter">Which records are wanted; null for all. One object for one text.</param>
 /// <param name="Format">The form of a stream; null for the hub's.</param>
 /// <param name="Wait">How long to wait for a record.</param>
-internal sealed record BatchShape(int MaxRecords, int MaxBytes, Filter? Filter, IStreamFormat? Format, TimeSpan Wait);
+internal sealed record BatchShape(int MaxRecords, int MaxBytes, Filter? Filter, IStreamFormat? Format, TimeSpan Wait)
+{
+    /// <summary>What is shown beyond what is stored.</summary>
+    public RecordViewOptions View { get; init; }
+}

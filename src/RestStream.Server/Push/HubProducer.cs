@@ -77,7 +77,7 @@ internal sealed class HubProducer(ILogEngine engine, LimitOptions limits, PushOp
     {
         var result = await engine.ProduceAsync(new ProduceRequest(topic, part.Table, Acks.All), CancellationToken.None);
         if (result.Error is { } error) throw HubProblems.ToException(Problem.From(error));
-        if (index is null && result.Errors.Count > 0 && result.Partitions.Count == 0)
+        if (index is null && ProduceAnswer.IsNoneStored(result))
             throw HubProblems.ToException(ProduceAnswer.NoneStored(part.Table, result), json => ProduceAnswer.WriteErrors(json, result.Errors));
         using var body = new ResponseBuffer();
         body.Append("{"u8);

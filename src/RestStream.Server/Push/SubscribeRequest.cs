@@ -6,6 +6,7 @@ using RestStream.Core.Topics;
 using RestStream.Server.Errors;
 using RestStream.Server.Filters;
 using RestStream.Server.Hosting;
+using RestStream.Server.Schemas;
 using RestStream.Server.Validation;
 
 namespace RestStream.Server.Push;
@@ -32,7 +33,10 @@ internal sealed record SubscribeRequest(TopicSelection Topics, Position? From, C
             InRange("maxBytes", body.MaxBytes ?? options.DefaultBatchBytes, 1, options.MaxBatchBytes, items),
             body.Filter is null ? null : filters.Compile(body.Filter, "/filter", out problem),
             Format: null,
-            options.IdleInterval);
+            options.IdleInterval)
+        {
+            View = ReadView(body, items),
+        };
         if (problem is not null) return null;
         if (body.Credits is { } credits) InRange("credits", credits, 0, options.MaxCredits, items);
         var partitions = ReadPartitions(body, patterns, items);
@@ -93,6 +97,12 @@ internal sealed record SubscribeRequest(TopicSelection Topics, Position? From, C
         }
 
         return patterns;
+    }
+
+    private static RecordViewOptions ReadView(SubscribeBody body, List<ErrorItem> items)
+    {
+        if (body.ValueFormat is not (null or "stored" or "json")) items.Add(new("/valueFormat", "'valueFormat' takes json or stored (the default)."));
+        return new RecordViewOptions(body.Schema is true, body.ValueFormat == "json");
     }
 
     private static int[]? ReadPartitions(SubscribeBody body, List<TopicPattern> patterns, List<ErrorItem> items)

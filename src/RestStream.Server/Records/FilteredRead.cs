@@ -9,7 +9,7 @@ namespace RestStream.Server.Records;
 /// A page of the records that a filter wants: fetches on until there are enough of them, or as many were looked at as may be, or the end is reached and the wait over.
 /// Not thread-safe; disposed once, after its body was sent.
 /// </summary>
-internal sealed class FilteredRead(ILogEngine engine, ReadPosition position, Truncations truncations, BodyBudget budget, FilterOptions options, TimeProvider time) : IDisposable
+internal sealed class FilteredRead(ILogEngine engine, ReadPosition position, Truncations truncations, BodyBudget budget, FilterOptions options, IRecordView? view, TimeProvider time) : IDisposable
 {
     private const int BytesPerFetch = 1 << 20;
     private readonly ResponseBuffer _body = new();
@@ -108,7 +108,7 @@ internal sealed class FilteredRead(ILogEngine engine, ReadPosition position, Tru
 
     private Errors.Problem? Take(FetchResult fetched, int max, PageFilter filter)
     {
-        using var page = RecordPage.Render(fetched, position, truncations, max, default, RecordForm.Exact, filter);
+        using var page = RecordPage.Render(fetched, position, truncations, max, default, RecordForm.Exact, filter, view);
         for (var given = 0; given < max && page.TryGive(out var record); given++)
         {
             if (_count++ > 0) _body.Append(","u8);

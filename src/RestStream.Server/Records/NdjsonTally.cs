@@ -1,4 +1,5 @@
 using System.Text.Json;
+using RestStream.Core;
 using RestStream.Core.Produce;
 using RestStream.Server.Errors;
 
@@ -11,12 +12,23 @@ internal sealed class NdjsonTally(int maxRuns, int maxErrors)
     private readonly SortedDictionary<int, long> _counts = [];
     private readonly Dictionary<int, int> _openRuns = [];
     private readonly List<(long Index, long? Line, Problem Problem)> _errors = [];
+    private readonly List<(long Index, long Line, Error Error)> _warnings = [];
+    private readonly List<(long Index, long Line, DeadLetteredRecord Letter)> _deadLetters = [];
     private bool _isOverRuns;
     private bool _isUnsynced;
 
     public long Stored { get; private set; }
 
     public long Failed { get; private set; }
+
+    /// <summary>How many were stored although they do not fit their topic's schema.</summary>
+    public long Warned { get; private set; }
+
+    /// <summary>How many are among the topic's dead letters.</summary>
+    public long DeadLettered { get; private set; }
+
+    /// <summary>True when a record was taken in, in its topic or among the dead letters.</summary>
+    public bool HasTaken => Stored > 0 || DeadLettered > 0;
 
     public Problem? FirstProblem => _errors.Count > 0 ? _errors[0].Problem : null;
 
@@ -35,6 +47,36 @@ internal sealed class NdjsonTally(int maxRuns, int maxErrors)
     {
         Failed++;
         if (_errors.Count < maxErrors) _errors.Add((index, line, problem));
+    }
+
+    public void AddWarning(long index, long line, Error error)
+    {
+        Warned++;
+        if (_warnings.Count < maxErrors) _warnings.Add((index, line, error));
+    }
+
+    public void AddDeadLetter(long index, long line, DeadLetteredRecord letter)
+    {
+        DeadLettered++;
+        if (_deadLetters.Count < maxErrors) _deadLetters.Add((index, line, letter));
+    }
+
+    /// <summary>Writes <c>warnings</c> and <c>deadLettered</c> with their counts, each when there are any; the first so many of them.</summary>
+    public void WriteMisfits(Utf8JsonWriter json)
+    {
+        if (Warned > 0)
+        {
+            json.WriteStartArray("warnings"u8);
+            foreach (var (index, line, error) in _warnings) MisfitWriter.WriteWarning(json, index, line, error);
+            json.WriteEndArray();
+            json.WriteNumber("warningCount"u8, Warned);
+        }
+
+        if (DeadLettered == 0) return;
+        json.WriteStartArray("deadLettered"u8);
+        foreach (var (index, line, letter) in _deadLetters) MisfitWriter.WriteDeadLetter(json, index, line, letter);
+        json.WriteEndArray();
+        json.WriteNumber("deadLetteredCount"u8, DeadLettered);
     }
 
     /// <summary>Writes <c>partitions</c> and <c>stored</c>: an entry a run, or counts only when there were too many runs; and <c>acks</c> when less was given than asked for.</summary>

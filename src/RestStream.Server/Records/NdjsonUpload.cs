@@ -130,9 +130,25 @@ internal sealed class NdjsonUpload(HttpContext context, ILogEngine engine, Limit
             return;
         }
 
-        if (parameters.Acks == Acks.None) _tally.AddAccepted(table.Count - result.Errors.Count);
+        TellMisfits(table, result);
+        if (parameters.Acks == Acks.None) _tally.AddAccepted(table.Count - result.Errors.Count - result.DeadLettered.Count);
         else foreach (var receipt in result.Partitions) _tally.Add(receipt);
         TellRefusals(table, result.Errors);
+    }
+
+    private void TellMisfits(RecordTable table, ProduceResult result)
+    {
+        foreach (var warning in result.Warnings)
+        {
+            var (index, line) = _parser.Locate(table, warning.Index);
+            _tally.AddWarning(index, line, warning.Error);
+        }
+
+        foreach (var letter in result.DeadLettered)
+        {
+            var (index, line) = _parser.Locate(table, letter.Index);
+            _tally.AddDeadLetter(index, line, letter);
+        }
     }
 
     /// <summary>Adds what the parser and the engine refused in this part, in the order of its lines.</summary>
@@ -165,7 +181,7 @@ internal sealed class NdjsonUpload(HttpContext context, ILogEngine engine, Limit
 
     private async Task AnswerAsync()
     {
-        if (_tally.Failed == 0 && _tally.Stored == 0)
+        if (_tally is { Failed: 0, HasTaken: false })
         {
             await ProblemWriter.WriteAsync(context, JsonProblems.NoRecords());
             return;
@@ -173,7 +189,7 @@ internal sealed class NdjsonUpload(HttpContext context, ILogEngine engine, Limit
 
         // What is left of the body is not read: the connection cannot be used again.
         if (_end is not null) context.Response.Headers.Connection = "close";
-        if (_tally.Stored == 0)
+        if (!_tally.HasTaken)
         {
             var first = _end ?? _tally.FirstProblem!;
             await ProblemWriter.WriteAsync(context, first with { Items = null, Detail = "No record was stored. " + first.Detail }, WriteMembers);
@@ -196,6 +212,7 @@ internal sealed class NdjsonUpload(HttpContext context, ILogEngine engine, Limit
     {
         if (parameters.Acks == Acks.None) json.WriteNumber("accepted"u8, _tally.Stored);
         else _tally.WriteStored(json);
+        _tally.WriteMisfits(json);
         if (_end is { } end)
         {
             json.WriteString("ended"u8, $"The upload ended here; nothing behind it was stored. {end.Detail}");

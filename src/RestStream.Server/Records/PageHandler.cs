@@ -4,18 +4,19 @@ using RestStream.Server.Errors;
 using RestStream.Server.Filters;
 using RestStream.Server.Hosting;
 using RestStream.Server.Json;
+using RestStream.Server.Schemas;
 using RestStream.Server.Validation;
 
 namespace RestStream.Server.Records;
 
 /// <summary>One page of records: browse, or a long poll with <c>wait</c>. While it waits it holds its position and nothing pooled.</summary>
 internal sealed class PageHandler(
-    ILogEngine engine, LimitOptions limits, FilterOptions filters, FilterCompiler compiler, Truncations truncations, BodyBudget budget, TimeProvider time)
+    ILogEngine engine, LimitOptions limits, FilterOptions filters, FilterCompiler compiler, Truncations truncations, BodyBudget budget, RecordViews views, TimeProvider time)
 {
     public async Task HandleAsync(HttpContext context)
     {
         var gaps = new List<Gap>();
-        if (Prepare(context, gaps, out var position, out var filter, out var problem) is not { } request)
+        if (Prepare(context, gaps, out var position, out var filter, out var view, out var problem) is not { } request)
         {
             await ProblemWriter.WriteAsync(context, problem!);
             return;
@@ -23,7 +24,7 @@ internal sealed class PageHandler(
 
         if (filter is not null)
         {
-            await AnswerFilteredAsync(context, request, position!, filter, gaps);
+            await AnswerFilteredAsync(context, request, position!, filter, view, gaps);
             return;
         }
 
@@ -38,7 +39,7 @@ internal sealed class PageHandler(
 
         try
         {
-            await AnswerAsync(context, fetched, position!, request.MaxRecords, gaps);
+            await AnswerAsync(context, fetched, position!, request.MaxRecords, view, gaps);
         }
         finally
         {
@@ -79,13 +80,14 @@ internal sealed class PageHandler(
         return (int)Math.Min(int.MaxValue, 3 * bytes);
     }
 
-    private FetchRequest? Prepare(HttpContext context, List<Gap> gaps, out ReadPosition? position, out PageFilter? filter, out Problem? problem)
+    private FetchRequest? Prepare(HttpContext context, List<Gap> gaps, out ReadPosition? position, out PageFilter? filter, out IRecordView? view, out Problem? problem)
     {
         var query = new Parameters(context.Request);
         var max = query.Integer("max", limits.DefaultRecords, 1, limits.MaxRecords);
         var maxBytes = query.Integer("maxBytes", limits.DefaultBytes, 1, limits.MaxBytes);
         var wait = query.Duration("wait", limits.MaxWait) ?? TimeSpan.Zero;
         filter = ReadFilter(query);
+        view = views.Make(RecordViewOptions.Read(query));
         position = new ReadStart(engine, time).Find(context, query, Position.Earliest, gaps, out problem);
         if (position is null) return null;
         // A gap is news: it is told at once.
@@ -93,9 +95,9 @@ internal sealed class PageHandler(
         return new FetchRequest(position.ToFetch(rotates: ReadStart.HasCursor(context.Request)), max, maxBytes, 1, wait) { Follows = position.Follows };
     }
 
-    private async Task AnswerAsync(HttpContext context, FetchResult fetched, ReadPosition position, int max, List<Gap> gaps)
+    private async Task AnswerAsync(HttpContext context, FetchResult fetched, ReadPosition position, int max, IRecordView? view, List<Gap> gaps)
     {
-        using var page = RenderAndDispose(fetched, position, max);
+        using var page = RenderAndDispose(fetched, position, max, view);
         gaps.AddRange(page.Gaps);
         if (page.Problem is not null && !page.HasRecords && gaps.Count == 0)
         {
@@ -115,9 +117,9 @@ internal sealed class PageHandler(
         return compiler.Read(query) is { } filter ? new PageFilter(filter, maxScan) : null;
     }
 
-    private async Task AnswerFilteredAsync(HttpContext context, FetchRequest request, ReadPosition position, PageFilter filter, List<Gap> gaps)
+    private async Task AnswerFilteredAsync(HttpContext context, FetchRequest request, ReadPosition position, PageFilter filter, IRecordView? view, List<Gap> gaps)
     {
-        using var read = new FilteredRead(engine, position, truncations, budget, filters, time);
+        using var read = new FilteredRead(engine, position, truncations, budget, filters, view, time);
         read.Gaps.AddRange(gaps);
         await read.RunAsync(request, filter, context.RequestAborted);
         if (read.Problem is not null)
@@ -130,8 +132,8 @@ internal sealed class PageHandler(
         await read.Body.SendAsync(context.Response, StatusCodes.Status200OK);
     }
 
-    private RecordPage RenderAndDispose(FetchResult fetched, ReadPosition position, int max)
+    private RecordPage RenderAndDispose(FetchResult fetched, ReadPosition position, int max, IRecordView? view)
     {
-        using (fetched) return RecordPage.Render(fetched, position, truncations, max, PageWriter.Opening, RecordForm.Exact);
+        using (fetched) return RecordPage.Render(fetched, position, truncations, max, PageWriter.Opening, RecordForm.Exact, view: view);
     }
 }

@@ -8,7 +8,7 @@ using RestStream.Server.Errors;
 namespace RestStream.Server.Records;
 
 /// <summary>
-/// Writes what became of a produce: 201 all stored, 207 some, 202 with acks=0, a problem when none. The common answer is spliced from bytes, so that a request
+/// Writes what became of a produce: 201 all stored, 207 some, 202 with acks=0 and for a single record that is a dead letter, a problem when none. The common answer is spliced from bytes, so that a request
 /// allocates the same whatever its count.
 /// </summary>
 internal static class ProduceAnswer
@@ -16,10 +16,13 @@ internal static class ProduceAnswer
     public static Task WriteAsync(HttpContext context, RecordTable table, in ProduceResult result, ProduceParameters parameters)
     {
         if (result.Error is { } error) return ProblemWriter.WriteAsync(context, Problem.From(error));
-        if (result.Errors.Count > 0 && result.Partitions.Count == 0) return WriteNoneStoredAsync(context, table, result);
+        if (IsNoneStored(result)) return WriteNoneStoredAsync(context, table, result);
         if (result.Errors.Count > 0) return WriteReceiptAsync(context, table, result, parameters);
-        return parameters.Acks == Acks.None ? WriteAcceptedAsync(context, table.Count) : WriteReceiptAsync(context, table, result, parameters);
+        return parameters.Acks == Acks.None && result.DeadLettered.Count == 0 && result.Warnings.Count == 0 ? WriteAcceptedAsync(context, table.Count) : WriteReceiptAsync(context, table, result, parameters);
     }
+
+    /// <summary>True when no record is in the topic, nor among its dead letters.</summary>
+    public static bool IsNoneStored(ProduceResult result) => result.Errors.Count > 0 && result.Partitions.Count == 0 && result.DeadLettered.Count == 0;
 
     /// <summary>Says where a single record is.</summary>
     public static void SetLocation(HttpContext context, string topic, ProduceResult result)
@@ -66,6 +69,7 @@ internal static class ProduceAnswer
         body.Append("]"u8);
         if (parameters.EachReceipt) AppendReceipts(body, table);
         AppendAcks(body, result, parameters);
+        MisfitWriter.Append(body, result, firstIndex);
         if (result.Errors.Count == 0) return;
         body.Append(",\"errors\":"u8);
         using var json = new Utf8JsonWriter(body, ProblemWriter.Readable);
@@ -94,7 +98,15 @@ internal static class ProduceAnswer
         body.Append("{"u8);
         Append(body, table, result, parameters);
         body.Append("}"u8);
-        await body.SendAsync(context.Response, result.Errors.Count > 0 ? StatusCodes.Status207MultiStatus : StatusCodes.Status201Created);
+        await body.SendAsync(context.Response, StatusOf(table, result, parameters));
+    }
+
+    // A single dead letter is accepted, and is not where it was sent.
+    private static int StatusOf(RecordTable table, ProduceResult result, ProduceParameters parameters)
+    {
+        if (result.Errors.Count > 0) return StatusCodes.Status207MultiStatus;
+        var isAccepted = parameters.Acks == Acks.None || (parameters.IsSingle && table.Count == 1 && result.DeadLettered.Count == 1);
+        return isAccepted ? StatusCodes.Status202Accepted : StatusCodes.Status201Created;
     }
 
     private static void AppendAcks(ResponseBuffer body, in ProduceResult result, ProduceParameters parameters)

@@ -95,6 +95,6 @@ internal sealed class ProduceHandler(ILogEngine engine, LimitOptions limits, Bod
         var topic = RouteParameters.Topic(context);
         var result = await engine.ProduceAsync(new ProduceRequest(topic, table, parameters.Acks), CancellationToken.None);
         if (isSingle) ProduceAnswer.SetLocation(context, topic, result);
-        await ProduceAnswer.WriteAsync(context, table, result, parameters);
+        await ProduceAnswer.WriteAsync(context, table, result, parameters with { IsSingle = isSingle });
     }
 }

@@ -9,6 +9,9 @@ namespace RestStream.Server.Records;
 /// <param name="EachReceipt">Answer with every record's offset.</param>
 internal readonly record struct ProduceParameters(Acks Acks, bool EachReceipt)
 {
+    /// <summary>True when the call takes one record.</summary>
+    public bool IsSingle { get; init; }
+
     /// <summary>Reads them; costs nothing when the request has no query.</summary>
     public static bool TryRead(HttpRequest request, out ProduceParameters parameters, out Problem? problem)
     {

@@ -17,7 +17,7 @@ internal static class RecordDocs
         HttpErrors.ForeignOrigin, HttpErrors.ServerBusy, Unknown,
         .. new[]
         {
-            ErrorCode.InvalidTopicException, ErrorCode.TopicAlreadyExists, ErrorCode.MessageTooLarge, ErrorCode.InvalidTimestamp, ErrorCode.InvalidRecord, ErrorCode.InternalTopic, ErrorCode.DiskFull,
+            ErrorCode.InvalidTopicException, ErrorCode.TopicAlreadyExists, ErrorCode.MessageTooLarge, ErrorCode.InvalidTimestamp, ErrorCode.InvalidRecord, ErrorCode.ValidationLimit, ErrorCode.SchemaNotFound, ErrorCode.InternalTopic, ErrorCode.DiskFull,
             ErrorCode.KafkaStorageError, ErrorCode.OutcomeUnknown, ErrorCode.ShuttingDown,
         }.Select(ErrorCodes.NameOf),
     ];
@@ -47,7 +47,7 @@ internal static class RecordDocs
         Responses =
         [
             new(201, "Stored; `Location` names the record", "application/json", typeof(ProduceReceipt)),
-            new(202, "Accepted (acks=0)", "application/json", typeof(AcceptedReceipt)),
+            new(202, "Accepted (acks=0); or, with `deadLettered`, stored among the dead letters because it does not fit the topic's schema", "application/json", typeof(AcceptedReceipt)),
         ],
         Problems = ProduceProblems,
     };
@@ -64,7 +64,7 @@ internal static class RecordDocs
         ],
         Responses =
         [
-            new(201, "All stored", "application/json", typeof(ProduceReceipt)),
+            new(201, "All stored; `warnings` and `deadLettered` list those that do not fit the topic's schema", "application/json", typeof(ProduceReceipt)),
             new(202, "Accepted (acks=0)", "application/json", typeof(AcceptedReceipt)),
             new(207, "Some stored: `errors` has an entry for each that was not", "application/json", typeof(PartialReceipt)),
         ],
@@ -85,6 +85,8 @@ internal static class RecordDocs
             new("maxBytes", "At most so many bytes in a page, but at least one record: 1 MiB by default, at most 16 MiB.", null, true),
             new("filter", "Only records for which this holds: `value.mag >= 4 && key.startsWith('ci')`. Pages then answer `scanned` too, and an empty one is not the end.", "value.order >= 1"),
             new("maxScan", "With a filter: a page looks at so many records at most, 100000 by default.", null, true),
+            new("schema", "`true`: each record says in `schema` which schema its value has, or `unknown`.", null, Choices: ["true", "false"]),
+            new("valueFormat", "`json`: values in one of Confluent's wire forms are shown as JSON, by their schema.", null, Choices: ["json", "stored"]),
             new("wait", "Long poll: wait so long for the first record, at most 60s.", "1s"),
             new("for", "Streams: end after so long.", "5s"),
             new("group", "Streams: read as a member of this group, from its committed offsets. The first event, `joined`, names the member and the generation; when the connection closes the member leaves."),
@@ -115,6 +117,8 @@ internal static class RecordDocs
             TopicDocs.TopicParameter(),
             new("partition", "The partition.", "0", true, "path"),
             new("offset", "The record's offset.", "0", true, "path"),
+            new("schema", "`true`: each record says in `schema` which schema its value has, or `unknown`.", null, Choices: ["true", "false"]),
+            new("valueFormat", "`json`: values in one of Confluent's wire forms are shown as JSON, by their schema.", null, Choices: ["json", "stored"]),
         ],
         Responses =
         [

@@ -19,6 +19,7 @@ internal sealed class RecordPage : IDisposable
     private readonly Truncations _truncations;
     private readonly PageFilter? _filter;
     private readonly RecordForm _form;
+    private readonly IRecordView? _view;
     private RecordPrefix _prefix = new();
     private string? _topic;
     private RenderedRecord[] _entries = ArrayPool<RenderedRecord>.Shared.Rent(64);
@@ -27,9 +28,9 @@ internal sealed class RecordPage : IDisposable
     private int _count;
     private int _given;
 
-    private RecordPage(FetchResult fetched, IPagePosition position, Truncations truncations, ReadOnlySpan<byte> opening, RecordForm form, PageFilter? filter)
+    private RecordPage(FetchResult fetched, IPagePosition position, Truncations truncations, ReadOnlySpan<byte> opening, RecordForm form, PageFilter? filter, IRecordView? view)
     {
-        (_position, _truncations, _form, _filter) = (position, truncations, form, filter);
+        (_position, _truncations, _form, _filter, _view) = (position, truncations, form, filter, view);
         var bytes = 0;
         foreach (var partition in fetched.Partitions) bytes += partition.Batches.Length;
         _rendered = new ResponseBuffer(Math.Max(1024, bytes * 2));
@@ -57,11 +58,12 @@ internal sealed class RecordPage : IDisposable
     /// <param name="opening">What the answer begins with, so that the records can be rendered right behind it (<see cref="TryGiveAll"/>).</param>
     /// <param name="form">How a record is written.</param>
     /// <param name="filter">Which records are wanted; null for all.</param>
+    /// <param name="view">What is shown beyond what is stored; null for nothing.</param>
     public static RecordPage Render(
         FetchResult fetched, IPagePosition position, Truncations truncations, int max, ReadOnlySpan<byte> opening, RecordForm form,
-        PageFilter? filter = null)
+        PageFilter? filter = null, IRecordView? view = null)
     {
-        var page = new RecordPage(fetched, position, truncations, opening, form, filter);
+        var page = new RecordPage(fetched, position, truncations, opening, form, filter, view);
         for (var i = 0; i < fetched.Partitions.Count; i++) page._runs[i] = page.RenderPartition(i, fetched.Partitions[i], max);
         page.OrderHeads();
         return page;
@@ -164,6 +166,7 @@ internal sealed class RecordPage : IDisposable
         var key = _position.KeyOf(index, fetched);
         if (_position.ShowsTopic && _topic != fetched.Topic) (_topic, _prefix) = (fetched.Topic, new RecordPrefix(fetched.Topic));
         _filter?.TurnTo(fetched.Topic);
+        _view?.TurnTo(fetched.Topic);
         var from = _position.Next(key);
         if (fetched.LogStartOffset > from && fetched.Error is ErrorCode.None or ErrorCode.CorruptMessage)
         {
@@ -253,7 +256,7 @@ internal sealed class RecordPage : IDisposable
     {
         if (_count > 0) _rendered.Append(","u8);
         var start = _rendered.Length;
-        RecordRenderer.Write(_rendered, _prefix, partition, record, isJson, _form);
+        RecordRenderer.Write(_rendered, _prefix, partition, record, isJson, _form, _view);
         if (_count == _entries.Length) GrowEntries();
         _entries[_count++] = new RenderedRecord(record.Offset, record.Timestamp, start, _rendered.Length - start);
     }

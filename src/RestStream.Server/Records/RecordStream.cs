@@ -3,6 +3,7 @@ using RestStream.Server.Errors;
 using RestStream.Server.Filters;
 using RestStream.Server.Hosting;
 using RestStream.Server.Push;
+using RestStream.Server.Schemas;
 
 namespace RestStream.Server.Records;
 
@@ -16,7 +17,7 @@ namespace RestStream.Server.Records;
 /// </list>
 /// </summary>
 internal sealed class RecordStream(
-    HttpContext context, ILogEngine engine, SharedBatches batches, LimitOptions limits, GracefulStop stop, TimeProvider time, IStreamFormat format, ReadPositions place, Filter? filter)
+    HttpContext context, ILogEngine engine, SharedBatches batches, LimitOptions limits, GracefulStop stop, TimeProvider time, IStreamFormat format, ReadPositions place, Filter? filter, RecordViewOptions view)
 {
     private const int RecordsPerFetch = 1024;
     private const int BytesPerFetch = 256 << 10;
@@ -51,7 +52,7 @@ internal sealed class RecordStream(
     private BatchShape Shape(TimeSpan remaining, long left)
     {
         var wait = remaining < limits.StreamPingInterval ? remaining : limits.StreamPingInterval;
-        return new BatchShape((int)Math.Min(left, RecordsPerFetch), BytesPerFetch, filter, format, wait);
+        return new BatchShape((int)Math.Min(left, RecordsPerFetch), BytesPerFetch, filter, format, wait) { View = view };
     }
 
     /// <summary>Writes what a wait gave; false when the stream has ended.</summary>

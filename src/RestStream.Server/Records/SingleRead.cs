@@ -2,12 +2,14 @@ using RestStream.Core;
 using RestStream.Core.Fetch;
 using RestStream.Server.Errors;
 using RestStream.Server.Json;
+using RestStream.Server.Schemas;
+using RestStream.Server.Validation;
 using RestStream.Storage.Records;
 
 namespace RestStream.Server.Records;
 
 /// <summary>One record by its partition and offset: as JSON, or its value's raw bytes.</summary>
-internal sealed class SingleRead(ILogEngine engine)
+internal sealed class SingleRead(ILogEngine engine, RecordViews views)
 {
     public async Task HandleAsync(HttpContext context)
     {
@@ -31,10 +33,18 @@ internal sealed class SingleRead(ILogEngine engine)
             return;
         }
 
+        var query = new Parameters(context.Request);
+        var view = views.Make(RecordViewOptions.Read(query));
+        if (query.Problem is { } unreadable)
+        {
+            await ProblemWriter.WriteAsync(context, unreadable);
+            return;
+        }
+
         var request = new FetchRequest([new FetchPartition(topic, (int)partition, offset)], 1, 1, 1, TimeSpan.Zero);
         using var fetched = await engine.FetchAsync(request, CancellationToken.None);
         using var body = new ResponseBuffer();
-        var (problem, hasValue) = Find(fetched.Partitions[0], offset, wantsBytes, body);
+        var (problem, hasValue) = Find(fetched.Partitions[0], offset, wantsBytes, view, body);
         if (problem is not null) await ProblemWriter.WriteAsync(context, problem);
         else if (wantsBytes) await SendBytesAsync(context, topic, body, hasValue);
         else await body.SendAsync(context.Response, StatusCodes.Status200OK);
@@ -54,7 +64,7 @@ internal sealed class SingleRead(ILogEngine engine)
         await body.SendAsync(context.Response, StatusCodes.Status200OK, MediaTypes.Bytes);
     }
 
-    private static (Problem? Problem, bool HasValue) Find(in FetchedPartition fetched, long offset, bool wantsBytes, ResponseBuffer body)
+    private static (Problem? Problem, bool HasValue) Find(in FetchedPartition fetched, long offset, bool wantsBytes, IRecordView? view, ResponseBuffer body)
     {
         if (fetched.Error == ErrorCode.UnknownTopicOrPartition) return (Problem.From(new Error(fetched.Error, $"There is no topic '{fetched.Topic}' with a partition {fetched.Partition}.")), false);
         if (fetched.Error == ErrorCode.CorruptMessage)
@@ -65,7 +75,7 @@ internal sealed class SingleRead(ILogEngine engine)
         var batches = fetched.Batches.Span;
         while (fetched.Error == ErrorCode.None && RecordBatchHeader.TryRead(batches, out var header))
         {
-            if (header.NextOffset > offset) return FindIn(header, batches, fetched, offset, wantsBytes, body);
+            if (header.NextOffset > offset) return FindIn(header, batches, fetched, offset, wantsBytes, view, body);
             batches = batches[header.Length..];
         }
 
@@ -73,8 +83,9 @@ internal sealed class SingleRead(ILogEngine engine)
     }
 
     private static (Problem? Problem, bool HasValue) FindIn(
-        in RecordBatchHeader header, ReadOnlySpan<byte> batch, in FetchedPartition fetched, long offset, bool wantsBytes, ResponseBuffer body)
+        in RecordBatchHeader header, ReadOnlySpan<byte> batch, in FetchedPartition fetched, long offset, bool wantsBytes, IRecordView? view, ResponseBuffer body)
     {
+        view?.TurnTo(fetched.Topic);
         using var unpacked = Unpack(header, batch, out var problem);
         if (problem is not null) return (problem, false);
         var reader = new RecordReader(header, unpacked is null ? RecordBatch.Records(batch) : unpacked.Bytes);
@@ -82,7 +93,7 @@ internal sealed class SingleRead(ILogEngine engine)
         {
             if (reader.Offset != offset) continue;
             if (wantsBytes) body.Append(reader.Value);
-            else RecordRenderer.Write(body, new RecordPrefix(), fetched.Partition, reader, header.IsJson, RecordForm.Exact);
+            else RecordRenderer.Write(body, new RecordPrefix(), fetched.Partition, reader, header.IsJson, RecordForm.Exact, view);
             return (null, reader.HasValue);
         }
 

@@ -6,6 +6,7 @@ using RestStream.Server.Errors;
 using RestStream.Server.Filters;
 using RestStream.Server.Hosting;
 using RestStream.Server.Push;
+using RestStream.Server.Schemas;
 using RestStream.Server.Validation;
 
 namespace RestStream.Server.Records;
@@ -21,6 +22,7 @@ internal sealed class StreamHandler(
         var max = query.Long("max", long.MaxValue, 1, long.MaxValue);
         var length = query.Duration("for", limits.MaxStreamTime) ?? limits.MaxStreamTime;
         var filter = compiler.Read(query);
+        var view = RecordViewOptions.Read(query);
         var position = new ReadStart(engine, time).Find(context, query, Position.Latest, gaps, out var problem);
         if (position is null)
         {
@@ -38,7 +40,7 @@ internal sealed class StreamHandler(
         {
             SendHead(context, format);
             var from = ReadStart.HasCursor(context.Request) ? "cursor" : query.Text("from") ?? "latest";
-            await new RecordStream(context, engine, batches, limits, stop, time, format, new ReadPositions([position]), filter).RunAsync(from, max, length, gaps);
+            await new RecordStream(context, engine, batches, limits, stop, time, format, new ReadPositions([position]), filter, view).RunAsync(from, max, length, gaps);
         }
         catch (TimeoutException)
         {

@@ -1,5 +1,6 @@
 using RestStream.Core.State;
 using RestStream.Schemas;
+using RestStream.Schemas.Enforcement;
 using RestStream.Schemas.Registry;
 using RestStream.Server.Hosting;
 
@@ -30,6 +31,7 @@ internal static class SchemasSetup
     {
         var registry = new SchemaRegistry(services.GetRequiredService<RegistryOptions>(), services.GetServices<ISchemaProvider>(), services.GetRequiredService<IStateTopics>());
         registry.Load();
+        services.GetRequiredService<RegistrySchemas>().Attach(registry);
         if (registry.DroppedRecords > 0) services.GetRequiredService<ILogger<SchemaRegistry>>().SchemaRecordsDropped(registry.DroppedRecords);
         return registry;
     }

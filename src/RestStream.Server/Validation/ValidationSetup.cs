@@ -1,6 +1,7 @@
 using FluentValidation;
 using RestStream.Server.Groups;
 using RestStream.Server.Records;
+using RestStream.Server.Schemas;
 using RestStream.Server.Topics;
 
 namespace RestStream.Server.Validation;
@@ -16,5 +17,8 @@ internal static class ValidationSetup
         builder.Services.AddSingleton<IValidator<PollBody>, PollBodyValidator>();
         builder.Services.AddSingleton<IValidator<CommitBody>, CommitBodyValidator>();
         builder.Services.AddSingleton<IValidator<OffsetResetBody>, OffsetResetBodyValidator>();
+        builder.Services.AddSingleton<IValidator<TopicSchemaBody>, TopicSchemaBodyValidator>();
+        builder.Services.AddSingleton<IValidator<ValidateBody>, ValidateBodyValidator>();
+        builder.Services.AddSingleton<IValidator<InferBody>, InferBodyValidator>();
     }
 }

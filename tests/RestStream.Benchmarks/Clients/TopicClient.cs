@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Json;
 using RestStream.Benchmarks.Load;
 
 namespace RestStream.Benchmarks.Clients;
@@ -15,6 +16,13 @@ internal sealed class TopicClient(int port) : IDisposable
     /// <summary>Makes a topic with configs, or changes them.</summary>
     public void Configure(string topic, int partitions, string config) =>
         Call($"/v1/topics/{topic}", $$"""{"name":"{{topic}}","partitions":{{partitions}},"config":{{config}}}""", "PUT");
+
+    /// <summary>Registers a JSON Schema.</summary>
+    public void Register(string subject, string schema) =>
+        Call($"/subjects/{subject}/versions", JsonSerializer.Serialize(new { schemaType = "JSON", schema }), "POST");
+
+    /// <summary>Has a topic's values checked.</summary>
+    public void Enforce(string topic) => Call($"/v1/topics/{topic}/schema", """{"mode":"enforce"}""", "PUT");
 
     public string Post(string target, byte[] body) => Encoding.UTF8.GetString(_connection.Call(RequestBytes.Build(target, body)));
 

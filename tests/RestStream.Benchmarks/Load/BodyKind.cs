@@ -14,4 +14,7 @@ internal enum BodyKind
 
     /// <summary>A group's commit of one offset.</summary>
     Commit,
+
+    /// <summary>A JSON Schema that was never registered before; the targets are as many as the connections, and each connection keeps to its own.</summary>
+    Registration,
 }

@@ -11,6 +11,7 @@ internal static class RequestBodies
 
     private const int Seed = 20261101;
     private const int DistinctBodies = 16;
+    private const int DistinctSchemas = 64 * 1024;
     private static readonly string[] Words = ["Castaic", "Ridgecrest", "km", "north", "of", "Parkfield", "offshore", "Cobb", "deep", "felt", "Pāhala", "quarry"];
 
     /// <summary>The distinct bodies of a load; empty for a GET.</summary>
@@ -22,8 +23,16 @@ internal static class RequestBodies
             BodyKind.Single => Repeat(4 * DistinctBodies, () => Encoding.UTF8.GetBytes(Value(random, spec.ValueBytes))),
             BodyKind.Batch => Repeat(DistinctBodies, () => Batch(random, spec.Records, spec.ValueBytes)),
             BodyKind.Commit => Repeat(DistinctBodies, () => Encoding.UTF8.GetBytes($$"""{"offsets":[{"topic":"{{CommittedTopic}}","partition":0,"nextOffset":{{random.Next(1_000_000)}}}]}""")),
+            BodyKind.Registration => Registrations(),
             _ => [],
         };
+    }
+
+    /// <summary>Values as batches have them.</summary>
+    public static byte[][] Values(int count, int valueBytes)
+    {
+        var random = new Random(Seed);
+        return Repeat(count, () => Encoding.UTF8.GetBytes(Value(random, valueBytes)));
     }
 
     /// <summary>One <c>{"records":[…]}</c> body.</summary>
@@ -70,6 +79,15 @@ internal static class RequestBodies
         }
 
         return text.Append("\"}").ToString();
+    }
+
+    // Of every run others: what is registered already is only looked up.
+    private static byte[][] Registrations()
+    {
+        var run = Guid.NewGuid().ToString("N");
+        var number = 0;
+        return Repeat(DistinctSchemas, () => Encoding.UTF8.GetBytes(
+            $$"""{"schemaType":"JSON","schema":"{\"title\":\"{{run}}-{{number++}}\",\"type\":\"object\",\"properties\":{\"order\":{\"type\":\"integer\"},\"total\":{\"type\":\"number\"}}}"}"""));
     }
 
     private static byte[][] Repeat(int count, Func<byte[]> body) => [.. Enumerable.Range(0, count).Select(_ => body())];

@@ -38,7 +38,7 @@ internal sealed class ThreadedDriver : ILoadDriver
         {
             using var connection = new HttpConnection(spec.Port);
             start.SignalAndWait();
-            var (ok, bad) = Loop(connection, requests, index, watch, spec.Seconds);
+            var (ok, bad) = Loop(connection, requests, index, spec.Body == BodyKind.Registration ? spec.Connections : 1, watch, spec.Seconds);
             Interlocked.Add(ref answered, ok);
             Interlocked.Add(ref errors, bad);
         })).ToList();
@@ -49,12 +49,12 @@ internal sealed class ThreadedDriver : ILoadDriver
         return new LoadResult(answered / watch.Elapsed.TotalSeconds, errors);
     }
 
-    private static (long Ok, long Bad) Loop(HttpConnection connection, byte[][] requests, int index, Stopwatch watch, double seconds)
+    private static (long Ok, long Bad) Loop(HttpConnection connection, byte[][] requests, int index, int step, Stopwatch watch, double seconds)
     {
         long ok = 0, bad = 0;
         try
         {
-            for (var i = index; watch.Elapsed.TotalSeconds < seconds; i++)
+            for (var i = index; watch.Elapsed.TotalSeconds < seconds; i += step)
             {
                 connection.Send(requests[i % requests.Length]);
                 _ = connection.Receive() is >= 200 and < 300 ? ok++ : bad++;

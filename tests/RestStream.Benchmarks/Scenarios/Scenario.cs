@@ -13,6 +13,7 @@ internal abstract class Scenario
         new CompactionScenario(),
         new PushLatencyScenario(), new PushFloodScenario(), new IdleSubscribersScenario(), new StalledSubscriberScenario(), new AppendUnderPushScenario(),
         new GroupPollScenario(), new CommitScenario(), new RebalanceScenario(),
+        new ValidatorScenario(), new EnforcementScenario(), new RegistryScenario(),
     ];
 
     /// <summary>What --only calls it.</summary>

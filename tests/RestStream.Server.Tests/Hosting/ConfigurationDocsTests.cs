@@ -3,6 +3,7 @@ using System.Text;
 using RestStream.Broker;
 using RestStream.Broker.Groups;
 using RestStream.Broker.Groups.Sessions;
+using RestStream.Schemas.Enforcement;
 using RestStream.Schemas.Registry;
 using RestStream.Server.Filters;
 using RestStream.Server.Hosting;
@@ -41,6 +42,7 @@ public sealed class ConfigurationDocsTests
         AddRows(table, new FilterOptions(), FilterOptions.Section);
         AddRows(table, new PushOptions(), PushOptions.Section);
         AddRows(table, new RegistryOptions(), SchemasSetup.Section);
+        AddRows(table, new EnforcementOptions(), EnforcementSetup.Section);
         AddRows(table, log, EngineSetup.StorageSection, nameof(LogDirectoryOptions.Path));
         return table.ToString();
     }

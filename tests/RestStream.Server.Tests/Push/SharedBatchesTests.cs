@@ -1,7 +1,9 @@
 using System.Text;
+using Microsoft.Extensions.DependencyInjection;
 using RestStream.Core.Topics;
 using RestStream.Server.Push;
 using RestStream.Server.Records;
+using RestStream.Server.Schemas;
 using RestStream.TestKit;
 
 namespace RestStream.Server.Tests.Push;
@@ -127,7 +129,7 @@ public sealed class SharedBatchesTests : IAsyncLifetime, IDisposable
 
     public Task InitializeAsync()
     {
-        _batches = new SharedBatches(_app.Engine, new BatchRenderer(new Truncations()), _options, _metrics, _time);
+        _batches = new SharedBatches(_app.Engine, new BatchRenderer(new Truncations(), _app.Services.GetRequiredService<RecordViews>()), _options, _metrics, _time);
         return Task.CompletedTask;
     }
 

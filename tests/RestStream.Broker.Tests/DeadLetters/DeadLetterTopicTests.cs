@@ -1,7 +1,7 @@
-using RestStream.Broker.Groups.DeadLetters;
+using RestStream.Broker.DeadLetters;
 using RestStream.Core.Topics;
 
-namespace RestStream.Broker.Tests.Groups.DeadLetters;
+namespace RestStream.Broker.Tests.DeadLetters;
 
 public sealed class DeadLetterTopicTests
 {

@@ -1,0 +1,23 @@
+namespace RestStream.Schemas.Enforcement;
+
+/// <summary>The limits of checking records, with their defaults.</summary>
+public sealed record EnforcementOptions
+{
+    /// <summary>The most places that are told of one record.</summary>
+    public int MaxErrorsPerRecord { get; init; } = 10;
+
+    /// <summary>The most schemas that are kept ready; beyond it all are made ready anew as they are needed.</summary>
+    public int MaxReadySchemas { get; init; } = 1_000;
+
+    /// <summary>The most time that checking one record may take.</summary>
+    public TimeSpan MaxTimePerRecord { get; init; } = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>The deepest nesting of a record.</summary>
+    public int MaxDepth { get; init; } = 64;
+
+    /// <summary>The most subschemas that are applied to the values of one record.</summary>
+    public int MaxStepsPerRecord { get; init; } = 1_000_000;
+
+    /// <summary>The most sample records that a schema is inferred from.</summary>
+    public int MaxSamples { get; init; } = 1_000;
+}

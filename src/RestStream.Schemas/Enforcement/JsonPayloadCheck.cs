@@ -1,0 +1,65 @@
+using System.Buffers;
+using System.Text.Json;
+using RestStream.Core;
+using RestStream.Schemas.Json;
+
+namespace RestStream.Schemas.Enforcement;
+
+/// <summary>A JSON Schema.</summary>
+internal sealed class JsonPayloadCheck(JsonSchema schema, string? title) : PayloadCheck
+{
+    public override bool TakesPlain => true;
+
+    public override PayloadVerdict Check(in Payload payload) => schema.Check(payload.Bytes) switch
+    {
+        ValidationVerdict.Valid => PayloadVerdict.Fits,
+        ValidationVerdict.LimitExceeded => PayloadVerdict.LimitExceeded,
+        _ => PayloadVerdict.DoesNotFit,
+    };
+
+    public override IReadOnlyList<ErrorItem> Explain(in Payload payload, int maxErrors) =>
+        [.. schema.Validate(payload.Bytes, maxErrors).Errors.Select(error => new ErrorItem(error.InstanceLocation, error.Message))];
+
+    public override bool TryWriteJson(in Payload payload, IBufferWriter<byte> json)
+    {
+        try
+        {
+            var reader = new Utf8JsonReader(payload.Bytes);
+            while (reader.Read()) reader.TrySkip();
+            json.Write(payload.Bytes);
+            return true;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+
+    public override string? RecordName(in Payload payload) => title;
+
+    /// <summary>Makes a schema ready.</summary>
+    /// <exception cref="SchemaException">It cannot be.</exception>
+    public static JsonPayloadCheck Make(RegisteredSchema schema, JsonSchemaOptions options)
+    {
+        var documents = new Dictionary<string, string>(StringComparer.Ordinal);
+        AddDocuments(schema.Resolve(), documents);
+        return new JsonPayloadCheck(JsonSchema.Compile(schema.Text, options, documents), TitleOf(schema.Text));
+    }
+
+    // A reference is called by the URI that its schema uses for it.
+    private static void AddDocuments(IReadOnlyList<ResolvedReference> references, Dictionary<string, string> documents)
+    {
+        foreach (var reference in references)
+        {
+            if (documents.TryAdd(reference.Reference.Name, reference.Text)) AddDocuments(reference.References, documents);
+        }
+    }
+
+    private static string? TitleOf(string text)
+    {
+        using var json = JsonDocument.Parse(text);
+        return json.RootElement.ValueKind == JsonValueKind.Object && json.RootElement.TryGetProperty("title", out var title) && title.ValueKind == JsonValueKind.String
+            ? title.GetString()
+            : null;
+    }
+}

@@ -1,0 +1,124 @@
+using System.Collections.Concurrent;
+using RestStream.Core;
+using RestStream.Core.Records;
+using RestStream.Core.Schemas;
+
+namespace RestStream.Schemas.Enforcement;
+
+/// <summary>What a topic asks of its values, or of its keys, against one state of the registry. Thread-safe.</summary>
+internal sealed class PartPlan
+{
+    private readonly RecordPart _part;
+    private readonly SchemaRule _rule;
+    private readonly string _topic;
+    private readonly IRegisteredSchemas _schemas;
+    private readonly ReadySchemas _ready;
+    private readonly BoundCheck? _plain;
+    private readonly ConcurrentDictionary<int, BoundCheck> _byId = new();
+    private readonly ConcurrentDictionary<Guid, BoundCheck> _byGuid = new();
+
+    public PartPlan(RecordPart part, SchemaRule rule, string topic, IRegisteredSchemas schemas, ReadySchemas ready)
+    {
+        (_part, _rule, _topic, _schemas, _ready) = (part, rule, topic, schemas, ready);
+        Subject = SubjectNames.Fixed(rule, topic, part);
+        if (Subject is not null && schemas.Find(Subject, rule.Version) is { } schema) _plain = ready.Bind(schema, rule.AssertsFormats);
+    }
+
+    /// <summary>The subject of records that do not name their schema; null when the strategy has none for them.</summary>
+    public string? Subject { get; }
+
+    /// <summary>What is done with a record that does not fit.</summary>
+    public RecordAction Action => _rule switch
+    {
+        { Mode: SchemaMode.Warn } => RecordAction.Warn,
+        { OnInvalid: InvalidRecordAction.DeadLetter } => RecordAction.DeadLetter,
+        _ => RecordAction.Reject,
+    };
+
+    /// <summary>Looks at a record; null when it fits.</summary>
+    /// <param name="table">The request's records.</param>
+    /// <param name="record">The record.</param>
+    /// <param name="maxErrors">At most so many places are told.</param>
+    /// <param name="fits">The version that it fits and does not name itself; null otherwise.</param>
+    public Finding? Check(RecordTable table, in RecordSlice record, int maxErrors, out RegisteredSchema? fits)
+    {
+        fits = null;
+        var (start, length) = _part == RecordPart.Value ? (record.ValueStart, record.ValueLength) : (record.KeyStart, record.KeyLength);
+        // Tombstones pass, and so do records without a key.
+        if (length < 0) return null;
+        var hasHeader = RecordHeaders.TryFind(table, record, WireForm.HeaderOf(_part), out var header);
+        var form = WireForm.Read(table.Bytes(start, length), hasHeader, header);
+        return form.Kind == WireFormKind.None ? CheckPlain(form.Payload, maxErrors, out fits) : CheckNamed(form, maxErrors);
+    }
+
+    private Finding? CheckPlain(in Payload payload, int maxErrors, out RegisteredSchema? fits)
+    {
+        fits = null;
+        if (_plain is null) return WithoutSchema();
+        if (_plain.Check is { TakesPlain: false }) return Findings.MustNameSchema(_part, _plain.Schema);
+        var finding = _part == RecordPart.Key ? FindInKey(_plain, payload, maxErrors) : Find(_plain, payload, maxErrors);
+        if (finding is null) fits = _plain.Schema;
+        return finding;
+    }
+
+    private Finding? FindInKey(BoundCheck bound, in Payload key, int maxErrors)
+    {
+        if (PlainKey.Fits(bound.Check, key.Bytes) || bound.Check?.Check(key) == PayloadVerdict.Fits) return null;
+        return Find(bound, new Payload { Bytes = PlainKey.Explained(key.Bytes) }, maxErrors);
+    }
+
+    private Finding? WithoutSchema()
+    {
+        if (Subject is null) return Findings.MustNameItself(_part, _rule.Strategy);
+        return _rule.AllowsMissing ? null : Findings.NoSchema(_part, Subject, _rule.Version);
+    }
+
+    private Finding? CheckNamed(in WireForm form, int maxErrors)
+    {
+        if (form.Kind == WireFormKind.Unreadable) return Findings.UnreadableHeader(_part);
+        var named = form.Kind == WireFormKind.Id ? ById(form) : ByGuid(form);
+        if (named is null) return Findings.UnknownSchema(_part, form, Subject ?? SubjectNames.Described(_rule.Strategy, _topic));
+        if (_rule.Version is { } pinned && Subject == named.Schema.Subject && named.Schema.Version != pinned && named.Schema.Guid != _plain?.Schema.Guid)
+            return Findings.OtherVersion(_part, named.Schema, pinned);
+        return Find(named, form.Payload, maxErrors);
+    }
+
+    // Only what is found is kept: ids that are made up must not fill the memory.
+    private BoundCheck? ById(in WireForm form)
+    {
+        if (Subject is not null && _byId.TryGetValue(form.Id, out var known)) return known;
+        var schema = Subject is not null ? _schemas.FindById(Subject, form.Id) : FindByName(_schemas.FindById(form.Id), form);
+        if (schema is null) return null;
+        var bound = _ready.Bind(schema, _rule.AssertsFormats);
+        if (Subject is not null) _byId[form.Id] = bound;
+        return bound;
+    }
+
+    private BoundCheck? ByGuid(in WireForm form)
+    {
+        if (Subject is not null && _byGuid.TryGetValue(form.Guid, out var known)) return known;
+        var schema = Subject is not null ? _schemas.FindByGuid(Subject, form.Guid) : FindByName(_schemas.FindByGuid(form.Guid), form);
+        if (schema is null) return null;
+        var bound = _ready.Bind(schema, _rule.AssertsFormats);
+        if (Subject is not null) _byGuid[form.Guid] = bound;
+        return bound;
+    }
+
+    // The schema says how the record's type is called, and that how its subject is: there it must be live.
+    private RegisteredSchema? FindByName(RegisteredSchema? schema, in WireForm form)
+    {
+        if (schema is null || _ready.Bind(schema, _rule.AssertsFormats).Check?.RecordName(form.Payload) is not { } name) return null;
+        return _schemas.FindByGuid(SubjectNames.Of(_rule.Strategy, _topic, name), schema.Guid);
+    }
+
+    private Finding? Find(BoundCheck bound, in Payload payload, int maxErrors)
+    {
+        if (bound.Check is not { } check) return Findings.Unusable(_part, bound);
+        return check.Check(payload) switch
+        {
+            PayloadVerdict.Fits => null,
+            PayloadVerdict.LimitExceeded => Findings.LimitExceeded(_part, bound.Schema),
+            _ => Findings.DoesNotFit(_part, bound.Schema, check.Explain(payload, maxErrors)),
+        };
+    }
+}

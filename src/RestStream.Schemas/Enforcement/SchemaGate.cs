@@ -1,0 +1,77 @@
+using System.Collections.Concurrent;
+using RestStream.Core.Records;
+using RestStream.Core.Schemas;
+
+namespace RestStream.Schemas.Enforcement;
+
+/// <summary>Checks records against the schemas of the registry. Thread-safe.</summary>
+public sealed class SchemaGate : IRecordGate, IDisposable
+{
+    private const int MaxPlans = 10_000;
+    private const int FullyExplained = 1_000;
+    private readonly ISchemaSource _source;
+    private readonly EnforcementOptions _options;
+    private readonly IPayloadChecks _checks;
+    private readonly ReadySchemas _ready;
+    private readonly EnforcementMetrics _metrics = new();
+    private readonly ConcurrentDictionary<string, TopicPlan> _plans = new(StringComparer.Ordinal);
+
+    /// <summary>A gate over the registry.</summary>
+    /// <param name="source">The registry.</param>
+    /// <param name="options">The limits.</param>
+    /// <param name="providers">Who reads schemas of binary forms.</param>
+    public SchemaGate(ISchemaSource source, EnforcementOptions options, IEnumerable<ISchemaProvider> providers)
+        : this(source, options, new PayloadChecks(options, providers))
+    {
+    }
+
+    internal SchemaGate(ISchemaSource source, EnforcementOptions options, IPayloadChecks checks) =>
+        (_source, _options, _checks, _ready) = (source, options, checks, new ReadySchemas(checks, options.MaxReadySchemas));
+
+    /// <inheritdoc/>
+    public bool IsOpen => _source.Current is not null;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<RecordVerdict>? Check(string topic, TopicSchemas schemas, RecordTable table, ReadOnlySpan<int> batch)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        var plan = PlanOf(topic, schemas);
+        List<RecordVerdict>? verdicts = null;
+        var stamps = default(Stamps);
+        foreach (var index in batch)
+        {
+            // A batch of nothing but misfits must not fill the memory with what is wrong with them.
+            var maxErrors = verdicts is { Count: >= FullyExplained } ? 1 : _options.MaxErrorsPerRecord;
+            if (plan.Check(table, index, maxErrors, ref stamps) is { } verdict) (verdicts ??= []).Add(verdict);
+        }
+
+        _metrics.Checked(batch.Length, verdicts);
+        return verdicts;
+    }
+
+    /// <summary>Tells a reader about the schemas of stored records, as they are now.</summary>
+    public RecordSchemas Read() => new(_source.Current, _ready);
+
+    /// <summary>A schema to try records against, registered or not.</summary>
+    /// <exception cref="SchemaException">It is no schema.</exception>
+    public SchemaTrial Try(RegisteredSchema schema, bool assertsFormats)
+    {
+        ArgumentNullException.ThrowIfNull(schema);
+        return new SchemaTrial(_checks.Make(schema, assertsFormats), _options.MaxErrorsPerRecord);
+    }
+
+    /// <summary>A schema to try records against that is registered nowhere and uses no other.</summary>
+    /// <exception cref="SchemaException">It is no schema.</exception>
+    public SchemaTrial Try(SchemaType type, string text, bool assertsFormats) => Try(new RegisteredSchema("", 0, 0, Guid.Empty, type, text), assertsFormats);
+
+    /// <inheritdoc/>
+    public void Dispose() => _metrics.Dispose();
+
+    private TopicPlan PlanOf(string topic, TopicSchemas schemas)
+    {
+        var state = _source.Current ?? throw new InvalidOperationException("The gate is not open.");
+        if (_plans.TryGetValue(topic, out var plan) && plan.IsFor(schemas, state)) return plan;
+        if (_plans.Count >= MaxPlans) _plans.Clear();
+        return _plans[topic] = new TopicPlan(topic, schemas, state, _ready);
+    }
+}

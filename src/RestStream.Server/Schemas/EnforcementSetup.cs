@@ -1,0 +1,22 @@
+using RestStream.Core.Schemas;
+using RestStream.Schemas.Enforcement;
+
+namespace RestStream.Server.Schemas;
+
+/// <summary>Records that are checked against schemas.</summary>
+internal static class EnforcementSetup
+{
+    public const string Section = "RestStream:Enforcement";
+
+    public static void AddEnforcement(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<RegistrySchemas>();
+        builder.Services.AddSingleton<ISchemaSource>(services => services.GetRequiredService<RegistrySchemas>());
+        builder.Services.AddSingleton<SchemaGate>();
+        builder.Services.AddSingleton<IRecordGate>(services => services.GetRequiredService<SchemaGate>());
+        builder.Services.AddSingleton<TopicSchemaHandler>();
+        builder.Services.AddSingleton<RecordViews>();
+        builder.Services.AddSingleton<SampleReader>();
+        builder.Services.AddSingleton<SchemaToolsHandler>();
+    }
+}

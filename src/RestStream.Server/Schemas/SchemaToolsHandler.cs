@@ -1,0 +1,61 @@
+using System.Text.Json;
+using RestStream.Core;
+using RestStream.Schemas;
+using RestStream.Schemas.Enforcement;
+using RestStream.Server.Errors;
+
+namespace RestStream.Server.Schemas;
+
+/// <summary>Helpers for people who write schemas: a dry run, a first schema from samples. Thread-safe.</summary>
+internal sealed class SchemaToolsHandler(SampleReader reader, ISchemaSource source, SchemaGate gate)
+{
+    /// <summary><c>POST /v1/schemas/validate</c></summary>
+    public async Task<IResult> ValidateAsync(ValidateBody body)
+    {
+        var (trial, refused) = TrialOf(body);
+        if (refused is not null) return new ProblemResult(refused);
+        var (samples, problem) = await reader.ReadAsync(body);
+        return problem is null ? Results.Json(Try(trial!, samples), ApiJson.Default.ValidationView) : new ProblemResult(problem);
+    }
+
+    private static ValidationView Try(SchemaTrial trial, IReadOnlyList<Sample> samples)
+    {
+        var failed = new List<TriedRecord>();
+        for (var i = 0; i < samples.Count; i++)
+        {
+            var sample = samples[i];
+            var errors = trial.Try(new StoredPart { Bytes = sample.Value, HasHeader = sample.Header is not null, Header = sample.Header });
+            if (errors.Count > 0) failed.Add(new TriedRecord(i, sample.Partition, sample.Offset, errors));
+        }
+
+        return new ValidationView(samples.Count, samples.Count - failed.Count, failed.Count, failed);
+    }
+
+    private (SchemaTrial? Trial, Problem? Problem) TrialOf(ValidateBody body)
+    {
+        try
+        {
+            return body.Subject is { } subject ? Registered(subject, body) : (Given(body), null);
+        }
+        catch (SchemaException e)
+        {
+            var detail = $"The schema cannot be used: {e.Message}";
+            return (null, new Problem(HttpErrors.ValidationFailed, detail, [new ErrorItem("/schema" + (e.Place is { } place && place.StartsWith('/') ? place : ""), detail)]));
+        }
+    }
+
+    private SchemaTrial Given(ValidateBody body)
+    {
+        var schema = body.Schema!.Value;
+        _ = SchemaTypes.TryParse(body.SchemaType ?? "JSON", out var type);
+        var text = schema.ValueKind == JsonValueKind.String ? schema.GetString()! : schema.GetRawText();
+        return gate.Try(type, text, body.Formats == "assert");
+    }
+
+    private (SchemaTrial? Trial, Problem? Problem) Registered(string subject, ValidateBody body)
+    {
+        if (source.Current?.Find(subject, body.Version) is not { } found)
+            return (null, Problem.From(new Error(ErrorCode.SchemaNotFound, $"Subject '{subject}' has no {(body.Version is { } version ? $"version {version}" : "schema")}.")));
+        return (gate.Try(found, body.Formats == "assert"), null);
+    }
+}

@@ -1,0 +1,15 @@
+using RestStream.Server.OpenApi;
+using RestStream.Server.Validation;
+
+namespace RestStream.Server.Schemas;
+
+/// <summary>Routes of the helpers for people who write schemas.</summary>
+internal static class SchemaToolsRoutes
+{
+    public static void MapSchemaTools(this IEndpointRouteBuilder routes)
+    {
+        var handler = routes.ServiceProvider.GetRequiredService<SchemaToolsHandler>();
+        var schemas = routes.MapGroup("/v1/schemas").AddEndpointFilter<ControlBodyFilter>();
+        schemas.MapPost("validate", (ControlBody<ValidateBody> body) => handler.ValidateAsync(body.Value)).Describe(SchemaToolsDocs.Validate);
+    }
+}
