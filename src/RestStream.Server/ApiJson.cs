@@ -38,6 +38,8 @@ namespace RestStream.Server;
 [JsonSerializable(typeof(SubscribeBody))]
 [JsonSerializable(typeof(TopicSchemaBody))]
 [JsonSerializable(typeof(TopicSchemaView))]
+[JsonSerializable(typeof(InferBody))]
+[JsonSerializable(typeof(InferredView))]
 [JsonSerializable(typeof(ValidateBody))]
 [JsonSerializable(typeof(ValidationView))]
 internal sealed partial class ApiJson : JsonSerializerContext;

@@ -11,4 +11,7 @@ public readonly ref struct StoredPart
 
     /// <summary>The header's value.</summary>
     public ReadOnlySpan<byte> Header { get; init; }
+
+    /// <summary>What is left of it without the magic byte and the id.</summary>
+    public ReadOnlySpan<byte> Payload => WireForm.Read(Bytes, HasHeader, Header).Payload.Bytes;
 }

@@ -22,4 +22,13 @@ internal static class SchemaToolsDocs
         Responses = [new(200, "How many fit, and which do not, and why", "application/json", typeof(ValidationView))],
         Problems = [.. BodyProblems, ErrorCodes.NameOf(ErrorCode.SchemaNotFound), ErrorCodes.NameOf(ErrorCode.OffsetOutOfRange)],
     };
+
+    public static readonly OperationDoc Infer = new("inferSchema", Tag, "Make a first schema from sample records")
+    {
+        Description = "Every sample fits it: types, members that are always there, formats that all strings have. Tighten it, try it with `/v1/schemas/validate`, register it. "
+            + "The samples are given, or the last `max` of each partition of `topic`, or from `from` on.",
+        Bodies = [new("application/json", """{"records":[{"id":1,"mag":2.5,"place":"Cobb"},{"id":2,"mag":3,"felt":true}]}""", typeof(InferBody))],
+        Responses = [new(200, "The schema, and from how many samples", "application/json", typeof(InferredView))],
+        Problems = [.. BodyProblems, ErrorCodes.NameOf(ErrorCode.OffsetOutOfRange)],
+    };
 }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using RestStream.Core;
 using RestStream.Schemas;
 using RestStream.Schemas.Enforcement;
+using RestStream.Schemas.Json.Inference;
 using RestStream.Server.Errors;
 
 namespace RestStream.Server.Schemas;
@@ -16,6 +17,17 @@ internal sealed class SchemaToolsHandler(SampleReader reader, ISchemaSource sour
         if (refused is not null) return new ProblemResult(refused);
         var (samples, problem) = await reader.ReadAsync(body);
         return problem is null ? Results.Json(Try(trial!, samples), ApiJson.Default.ValidationView) : new ProblemResult(problem);
+    }
+
+    /// <summary><c>POST /v1/schemas/infer</c></summary>
+    public async Task<IResult> InferAsync(InferBody body)
+    {
+        var (samples, problem) = await reader.ReadAsync(body);
+        if (problem is not null) return new ProblemResult(problem);
+        var inference = new SchemaInference();
+        foreach (var sample in samples) inference.Add(new StoredPart { Bytes = sample.Value, HasHeader = sample.Header is not null, Header = sample.Header }.Payload);
+        var skipped = samples.Count - inference.SampleCount;
+        return Results.Json(new InferredView(JsonElement.Parse(inference.ToSchema()), inference.SampleCount, skipped), ApiJson.Default.InferredView);
     }
 
     private static ValidationView Try(SchemaTrial trial, IReadOnlyList<Sample> samples)

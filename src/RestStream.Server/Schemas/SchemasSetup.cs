@@ -1,6 +1,8 @@
 using RestStream.Core.State;
 using RestStream.Schemas;
+using RestStream.Schemas.Avro;
 using RestStream.Schemas.Enforcement;
+using RestStream.Schemas.Json;
 using RestStream.Schemas.Registry;
 using RestStream.Server.Hosting;
 
@@ -13,6 +15,8 @@ internal static class SchemasSetup
 
     public static void AddSchemas(this WebApplicationBuilder builder)
     {
+        builder.Services.AddSingleton<ISchemaProvider, AvroProvider>();
+        builder.Services.AddSingleton<ISchemaProvider, JsonSchemaProvider>();
         builder.Services.AddSingleton(Load);
         builder.Services.AddSingleton<RegistryDispatch>();
     }
