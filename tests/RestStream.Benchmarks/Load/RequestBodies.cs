@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Json;
 
 namespace RestStream.Benchmarks.Load;
 
@@ -86,8 +87,8 @@ internal static class RequestBodies
     {
         var run = Guid.NewGuid().ToString("N");
         var number = 0;
-        return Repeat(DistinctSchemas, () => Encoding.UTF8.GetBytes(
-            $$"""{"schemaType":"JSON","schema":"{\"title\":\"{{run}}-{{number++}}\",\"type\":\"object\",\"properties\":{\"order\":{\"type\":\"integer\"},\"total\":{\"type\":\"number\"}}}"}"""));
+        return Repeat(DistinctSchemas, () => JsonSerializer.SerializeToUtf8Bytes(
+            new { schemaType = "JSON", schema = $$"""{"title":"{{run}}-{{number++}}","type":"object","properties":{"order":{"type":"integer"} },"required":["order"]}""" }));
     }
 
     private static byte[][] Repeat(int count, Func<byte[]> body) => [.. Enumerable.Range(0, count).Select(_ => body())];
