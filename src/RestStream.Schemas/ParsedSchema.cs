@@ -25,6 +25,7 @@ public abstract class ParsedSchema
 
     /// <summary>Why records written by <paramref name="writer"/> cannot be read by this one; empty when they can.</summary>
     /// <exception cref="ArgumentException"><paramref name="writer"/> is of another type.</exception>
+    /// <exception cref="SchemaException">To compare the two costs more than any real schemas cost.</exception>
     public abstract IReadOnlyList<Incompatibility> CannotRead(ParsedSchema writer, CompatibilityPolicy policy);
 
     /// <summary>Checks that a binary payload is one value of this schema and nothing more, and shows it as JSON if asked. Nothing is written unless it is.</summary>

@@ -35,9 +35,21 @@ internal sealed class CompatibilityCheck(SchemaParser parser, RegistryOptions op
 
         var other = parser.Parse(snapshot, earlier);
         var differences = new List<Incompatibility>();
-        if (ReadsEarlier(level)) differences.AddRange(candidate.CannotRead(other, policy));
-        if (differences.Count == 0 && IsReadByEarlier(level)) differences.AddRange(other.CannotRead(candidate, policy));
+        if (ReadsEarlier(level)) differences.AddRange(CannotRead(candidate, other, policy));
+        if (differences.Count == 0 && IsReadByEarlier(level)) differences.AddRange(CannotRead(other, candidate, policy));
         return differences;
+    }
+
+    private static IReadOnlyList<Incompatibility> CannotRead(ParsedSchema reader, ParsedSchema writer, CompatibilityPolicy policy)
+    {
+        try
+        {
+            return reader.CannotRead(writer, policy);
+        }
+        catch (SchemaException e)
+        {
+            throw Refusals.InvalidSchema(e.Message, e);
+        }
     }
 
     private static List<string> Messages(List<Incompatibility> differences, RegisteredVersion version, CompatibilityLevel level)
