@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using RestStream.Schemas.Registry;
 using static RestStream.Schemas.Tests.Registry.TestRegistry;
 
@@ -98,27 +97,6 @@ public sealed class StoreTests
         Assert.Equal(before.Schema.Guid, after.Schema.Guid);
         Assert.Equal(before.Schema.Metadata, after.Schema.Metadata);
         Assert.Equal(before.Schema.References, after.Schema.References);
-    }
-
-    [Fact]
-    public void HundredThousandVersions_AreLoadedWithoutReadingASchema()
-    {
-        var topic = new MemoryTopic();
-        var padding = new string('x', 400);
-        for (var i = 1; i <= 100_000; i++)
-        {
-            var (subject, version) = ($"subject-{i % 5000}-value", (i / 5000) + 1);
-            topic.Add(
-                $$"""{"keytype":"SCHEMA","subject":"{{subject}}","version":{{version}},"magic":1}""",
-                $$"""{"subject":"{{subject}}","version":{{version}},"id":{{i}},"schemaType":"JSON","schema":"{\"needs\":[\"{{padding}}-{{i}}\"]}","deleted":false}""");
-        }
-
-        var watch = Stopwatch.StartNew();
-        var loaded = new TestRegistry(topic);
-        watch.Stop();
-
-        Assert.Equal((5000, 100_000, 0), (loaded.Now.Subjects.Count, loaded.Now.MaxIdOf("."), loaded.Provider.Parses));
-        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(15), $"Loading took {watch.Elapsed}");
     }
 
     [Fact]
