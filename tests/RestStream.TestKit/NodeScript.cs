@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.Json;
 using Xunit;
 
 namespace RestStream.TestKit;
@@ -12,7 +13,7 @@ public static class NodeScript
     public static string FolderOrSkip()
     {
         string folder = Path.Combine(Root(), "tests", "npm");
-        Skip.IfNot(Directory.Exists(Path.Combine(folder, "node_modules")), "The packages in tests/npm are not installed: npm ci there.");
+        Skip.IfNot(ArePackagesInstalled(folder), "The packages of tests/npm are not installed, or not all: npm ci there.");
         Skip.IfNot(HasNode(), "Node is not installed.");
         return folder;
     }
@@ -48,6 +49,12 @@ public static class NodeScript
         {
             // It ended before it read all: its exit code says why.
         }
+    }
+
+    private static bool ArePackagesInstalled(string folder)
+    {
+        using var package = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(folder, "package.json")));
+        return package.RootElement.GetProperty("dependencies").EnumerateObject().All(one => Directory.Exists(Path.Combine(folder, "node_modules", one.Name)));
     }
 
     private static bool HasNode() =>
