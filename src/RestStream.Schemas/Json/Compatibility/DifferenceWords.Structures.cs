@@ -1,4 +1,5 @@
 using RestStream.Schemas.Json.Compatibility.Model;
+using RestStream.Schemas.Json.Text;
 using static RestStream.Schemas.Json.Compatibility.DifferenceType;
 
 namespace RestStream.Schemas.Json.Compatibility;
@@ -81,10 +82,10 @@ internal static partial class DifferenceWords
         return type switch
         {
             EnumArrayExtended => $"the reader accepts {Values(difference.New)}, among them all of the writer's {Values(difference.Old)}.",
-            EnumArrayNarrowed => $"the reader accepts only {Values(difference.New)} of the writer's {Values(difference.Old)}. "
-                + "Accepted: all of the writer's values, or more.",
-            EnumArrayChanged => $"the writer wrote {Values(difference.Old)} and the reader accepts {Values(difference.New)}. "
-                + "Accepted: all of the writer's values, or more.",
+            EnumArrayNarrowed or EnumArrayChanged => $"the writer may have written {Missing(difference)}, and the reader accepts only "
+                + $"{Values(difference.New)}. Accepted: all of the writer's values, or more.",
+            TypeChanged => $"the writer has {old} and the reader {@new}, which does not accept it. "
+                + "Accepted: what the writer has, alone or as one branch of anyOf or oneOf.",
             CombinedTypeExtended => $"the writer has {old} and the reader {@new}, which accepts as much or more.",
             CombinedTypeChanged => $"the writer has {old} and the reader {@new}, which accepts less. "
                 + "Accepted: the writer's keyword, or anyOf.",
@@ -101,12 +102,26 @@ internal static partial class DifferenceWords
         };
     }
 
-    private static string Shape(object? value) => value switch
+    private static string Shape(object? value) => (value as SchemaNode)?.Target switch
     {
         CombinedNode { IsSingle: true } node => $"{node.Criterion} of one schema",
         CombinedNode node => $"{node.Criterion} of {node.Subschemas.Count} schemas",
+        NumberNode { IsInteger: true } => "type integer",
+        StringNode or NumberNode or ObjectNode or ArrayNode or PlainNode { Kind: PlainNode.Boolean or PlainNode.Null } => $"type {KindOf(value)}",
+        ValuesNode node => $"{node.Kind} {Values(node)}",
+        NotNode node => $"not {Shown(node.Forbidden)}",
+        PlainNode node => node.Kind,
         _ => Shown(value),
     };
+
+    private static string KindOf(object? value) => ((SchemaNode)value!).Kind;
+
+    private static string Missing(Difference difference)
+    {
+        if (difference is not { Old: ValuesNode old, New: ValuesNode @new }) return Values(difference.Old);
+        var missing = old.Values.Where(value => !@new.Texts.Contains(JsonTreeWriter.WriteUnique(value)));
+        return Shown(string.Join(", ", missing));
+    }
 
     private static string Values(object? value) =>
         value is ValuesNode node ? Shown(string.Join(", ", node.Values)) : Shown(value);

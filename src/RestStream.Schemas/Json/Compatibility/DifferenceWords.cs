@@ -62,8 +62,6 @@ internal static partial class DifferenceWords
         SchemaRemoved => $"the writer's {old} is not demanded by the reader, which accepts more.",
         TypeExtended => "the writer writes integers and the reader accepts all numbers.",
         TypeNarrowed => "the writer may have written any number and the reader accepts integers only. Accepted: type number.",
-        TypeChanged => $"the writer has {old} and the reader {@new}, which does not accept it. "
-            + "Accepted: the writer's type, alone or as one branch of anyOf or oneOf.",
         PatternAdded => $"the reader demands the pattern {@new} and the writer none. Accepted: no pattern.",
         PatternRemoved => $"the writer's pattern {old} is not demanded by the reader, which accepts more.",
         PatternChanged => $"the pattern is {old} for the writer and {@new} for the reader; patterns are compared as texts. "

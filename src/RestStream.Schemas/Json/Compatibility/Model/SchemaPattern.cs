@@ -19,7 +19,7 @@ internal sealed class SchemaPattern
         }
         catch (SchemaException e)
         {
-            throw new SchemaException($"'{pattern}' is not a regular expression: {e.Message}", place);
+            throw new SchemaException($"'{pattern}': {e.Message}", place);
         }
     }
 
