@@ -8,6 +8,8 @@ internal sealed partial class SchemaDocuments
     // What documents without an identifier are resolved against; never fetched.
     private const string DefaultBase = "mem://input";
 
+    // What a used document is written in that does not say: what the schema that uses it is written in.
+    private readonly JsonSchemaDialect _dialect;
     private readonly Dictionary<JsonTree, SchemaScope> _scopes = [];
     private readonly Dictionary<string, JsonTree> _resources = new(StringComparer.Ordinal);
     private readonly Dictionary<(JsonTree Resource, string Anchor), JsonTree> _anchors = [];
@@ -16,8 +18,8 @@ internal sealed partial class SchemaDocuments
     /// <exception cref="SchemaException">A document it uses is not JSON.</exception>
     public SchemaDocuments(JsonTree root, IReadOnlyList<ResolvedReference> references)
     {
-        var dialect = SchemaDrafts.Of(root, JsonSchemaDialect.Draft7);
-        Index(root, new SchemaScope(DefaultBase, root, "", dialect));
+        _dialect = SchemaDrafts.Of(root, JsonSchemaDialect.Draft7);
+        Index(root, new SchemaScope(DefaultBase, root, "", _dialect));
         _resources.TryAdd(DefaultBase, root);
         AddUsed(references, ScopeOf(root).BaseUri);
     }
@@ -47,8 +49,7 @@ internal sealed partial class SchemaDocuments
         try
         {
             var document = JsonTreeReader.Read(used.Text);
-            var dialect = SchemaDrafts.Of(document, JsonSchemaDialect.Draft7);
-            Index(document, new SchemaScope(UriReference.Resolve(rootBase, name), document, name + "#", dialect));
+            Index(document, new SchemaScope(UriReference.Resolve(rootBase, name), document, name + "#", _dialect));
             return document;
         }
         catch (SchemaException e)
