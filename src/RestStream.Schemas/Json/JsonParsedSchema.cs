@@ -11,12 +11,15 @@ public sealed class JsonParsedSchema : ParsedSchema
     private readonly IReadOnlyList<ResolvedReference> _used;
     private readonly SchemaNode _model;
 
-    internal JsonParsedSchema(JsonTree tree, IReadOnlyList<ResolvedReference> used, SchemaNode model)
+    private JsonParsedSchema(JsonTree tree, IReadOnlyList<ResolvedReference> used, SchemaNode model, string text, JsonSchema validator)
     {
         (_tree, _used, _model) = (tree, used, model);
-        CanonicalText = JsonTreeWriter.Write(tree);
+        (CanonicalText, Validator) = (text, validator);
         References = [.. used.Select(reference => reference.Reference)];
     }
+
+    /// <summary>What checks records by this schema, with the default options.</summary>
+    public JsonSchema Validator { get; }
 
     /// <inheritdoc/>
     public override SchemaType Type => SchemaType.Json;
@@ -40,8 +43,13 @@ public sealed class JsonParsedSchema : ParsedSchema
             .ThenBy(reference => reference.Reference.Subject, StringComparer.Ordinal)
             .ThenBy(reference => reference.Reference.Version)
             .ToList();
-        return new JsonParsedSchema(JsonTreeReader.Read(JsonTreeWriter.WriteSorted(_tree)), used, _model);
+        var text = JsonTreeWriter.WriteSorted(_tree);
+        return new JsonParsedSchema(JsonTreeReader.Read(text), used, _model, text, Validator);
     }
+
+    /// <summary>What checks records by this schema, with other options than the default ones.</summary>
+    /// <exception cref="SchemaException">The schema goes beyond a bound of the options.</exception>
+    public JsonSchema Compile(JsonSchemaOptions options) => JsonSchema.Compile(CanonicalText, options, Documents(_used));
 
     /// <summary>JSON schemas have one format.</summary>
     public override string Format(string format) => CanonicalText;
@@ -64,6 +72,30 @@ public sealed class JsonParsedSchema : ParsedSchema
             DifferenceTypes.IsCompatible(difference.Type, CompatibilityPolicy.Lenient),
             DifferenceWords.Describe(difference))),
     ];
+
+    /// <summary>Puts together what was read.</summary>
+    /// <exception cref="SchemaException">Records could not be checked by it.</exception>
+    internal static JsonParsedSchema Make(JsonTree tree, IReadOnlyList<ResolvedReference> used, SchemaNode model)
+    {
+        var text = JsonTreeWriter.Write(tree);
+        return new JsonParsedSchema(tree, used, model, text, JsonSchema.Compile(text, JsonSchemaOptions.Default, Documents(used)));
+    }
+
+    /// <summary>All that is used, by the names that its users use, and by what those mean where the user has a URI for a name.</summary>
+    private static Dictionary<string, string> Documents(IReadOnlyList<ResolvedReference> used)
+    {
+        var documents = new Dictionary<string, string>(StringComparer.Ordinal);
+        var remaining = new Queue<(string User, ResolvedReference Reference)>(used.Select(reference => ("", reference)));
+        while (remaining.TryDequeue(out var next))
+        {
+            var (name, text) = (next.Reference.Reference.Name, next.Reference.Text);
+            var uri = SchemaUris.Resolve(next.User, name);
+            if (!documents.TryAdd(uri, text) & !documents.TryAdd(name, text)) continue;
+            foreach (var below in next.Reference.References) remaining.Enqueue((uri, below));
+        }
+
+        return documents;
+    }
 
     private Comparison Compare(ParsedSchema writer, CompatibilityPolicy policy) =>
         writer is JsonParsedSchema other

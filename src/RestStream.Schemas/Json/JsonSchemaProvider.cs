@@ -18,6 +18,6 @@ public sealed class JsonSchemaProvider : ISchemaProvider
         ArgumentNullException.ThrowIfNull(text);
         ArgumentNullException.ThrowIfNull(references);
         var tree = JsonTreeReader.Read(text);
-        return new JsonParsedSchema(tree, references, SchemaModel.Build(tree, references));
+        return JsonParsedSchema.Make(tree, references, SchemaModel.Build(tree, references));
     }
 }

@@ -100,6 +100,18 @@ public sealed class JsonSchemaProviderTests
     }
 
     [Fact]
+    public void Validator_ChecksRecordsThroughReferences()
+    {
+        var leaf = new ResolvedReference(new SchemaReference("leaf.json", "leaf", 1), """{"type":"integer"}""", []);
+        var middle = new ResolvedReference(new SchemaReference("middle.json", "middle", 1), """{"properties":{"v":{"$ref":"leaf.json"}}}""", [leaf]);
+        var schema = Parse("""{"properties":{"m":{"$ref":"middle.json"},"at":{"format":"date"}}}""", middle);
+
+        Assert.Equal(ValidationVerdict.Valid, schema.Validator.Check("""{"m":{"v":1},"at":"x"}"""u8));
+        Assert.Equal(ValidationVerdict.Invalid, ((JsonParsedSchema)schema.Normalize()).Validator.Check("""{"m":{"v":"a"}}"""u8));
+        Assert.Equal(ValidationVerdict.Invalid, schema.Compile(new JsonSchemaOptions { AssertFormats = true }).Check("""{"at":"x"}"""u8));
+    }
+
+    [Fact]
     public void Reference_RelativeToTheRootsIdentifier_IsFound()
     {
         var other = new ResolvedReference(new SchemaReference("http://example.com/s/other.json", "other", 1), """{"type":"string"}""", []);

@@ -12,10 +12,10 @@ internal sealed partial class SchemaDocuments
     /// <exception cref="SchemaException">There is no such schema here.</exception>
     public JsonTree? Find(string reference, SchemaScope scope)
     {
-        var (uri, fragment) = UriReference.Split(reference);
+        var (uri, fragment) = SchemaUris.Split(reference);
         if (uri.Length == 0) return Within(scope.Resource, fragment, reference, scope);
 
-        var absolute = UriReference.Resolve(scope.BaseUri, uri);
+        var absolute = SchemaUris.Resolve(scope.BaseUri, uri);
         if (_resources.TryGetValue(absolute, out var resource) || _resources.TryGetValue(uri, out resource))
         {
             return Within(resource, fragment, reference, scope);

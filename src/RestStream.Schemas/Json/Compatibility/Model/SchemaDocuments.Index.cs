@@ -45,10 +45,10 @@ internal sealed partial class SchemaDocuments
 
     private SchemaScope Identified(JsonTree schema, SchemaScope scope, string id)
     {
-        var (uri, fragment) = UriReference.Split(id);
+        var (uri, fragment) = SchemaUris.Split(id);
         if (uri.Length > 0)
         {
-            scope = scope with { BaseUri = UriReference.Resolve(scope.BaseUri, uri), Resource = schema };
+            scope = scope with { BaseUri = SchemaUris.Resolve(scope.BaseUri, uri), Resource = schema };
             _resources.TryAdd(scope.BaseUri, schema);
         }
 

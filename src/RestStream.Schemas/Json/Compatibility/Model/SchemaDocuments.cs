@@ -38,7 +38,7 @@ internal sealed partial class SchemaDocuments
             var isNew = !_used.TryGetValue(key, out var document);
             if (isNew) _used[key] = document = Read(used, rootBase);
             _resources.TryAdd(name, document!);
-            _resources.TryAdd(UriReference.Resolve(rootBase, name), document!);
+            _resources.TryAdd(SchemaUris.Resolve(rootBase, name), document!);
             if (isNew) AddUsed(used.References, rootBase);
         }
     }
@@ -49,7 +49,7 @@ internal sealed partial class SchemaDocuments
         try
         {
             var document = JsonTreeReader.Read(used.Text);
-            Index(document, new SchemaScope(UriReference.Resolve(rootBase, name), document, name + "#", _dialect));
+            Index(document, new SchemaScope(SchemaUris.Resolve(rootBase, name), document, name + "#", _dialect));
             return document;
         }
         catch (SchemaException e)
