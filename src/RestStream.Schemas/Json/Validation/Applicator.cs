@@ -6,6 +6,8 @@ internal abstract class Applicator(string name, int kinds) : Keyword(name, kinds
     /// <summary>After all that looks at the value alone.</summary>
     public override int Rank => 3;
 
+    public override bool AppliesSubschemas => true;
+
     /// <inheritdoc/>
     public abstract override void Explain(ref Evaluation run, int at, int marks, Findings findings);
 

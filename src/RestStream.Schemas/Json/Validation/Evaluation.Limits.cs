@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace RestStream.Schemas.Json.Validation;
 
 internal ref partial struct Evaluation
@@ -10,14 +12,18 @@ internal ref partial struct Evaluation
     public bool Enter(SchemaNode node, int at)
     {
         if (!Spend(1 + (Tape.Tokens[at].Length >> BytesPerStepShift))) return false;
-        if (_depth >= _options.MaxEvaluationDepth) return !(IsOverLimit = true);
-        _depth++;
+        if (++_depth > _options.MaxEvaluationDepth)
+        {
+            GiveUp();
+            return false;
+        }
+
         if (_tracksScope) Memory.Scope.Add(node.Resource);
         return true;
     }
 
     /// <summary>Goes out of a schema.</summary>
-    public void Leave(SchemaNode node)
+    public void Leave()
     {
         _depth--;
         if (_tracksScope) Memory.Scope.RemoveAt(Memory.Scope.Count - 1);
@@ -25,18 +31,32 @@ internal ref partial struct Evaluation
 
     /// <summary>Takes steps from what the record may cost.</summary>
     /// <returns>False when nothing is left; then all verdicts are.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool Spend(int steps)
     {
-        if (IsOverLimit) return false;
         _steps -= steps;
-        if (_steps > _nextLook) return true;
-        _nextLook = Math.Max(0, _steps - StepsPerLook);
-        IsOverLimit = _steps <= 0 || IsLate();
-        return !IsOverLimit;
+        return _steps > _nextLook || IsWithinLimits();
     }
 
-    /// <summary>Says that a bound outside of this evaluation was reached, as a pattern's time.</summary>
-    public void GiveUp() => IsOverLimit = true;
+    /// <summary>Says that a bound was reached; from then on each step looks, and is refused.</summary>
+    public void GiveUp()
+    {
+        IsOverLimit = true;
+        _steps = 0;
+        _nextLook = int.MaxValue;
+    }
+
+    private bool IsWithinLimits()
+    {
+        if (IsOverLimit || _steps <= 0 || IsLate())
+        {
+            GiveUp();
+            return false;
+        }
+
+        _nextLook = Math.Max(0, _steps - StepsPerLook);
+        return true;
+    }
 
     /// <summary>The first look starts the clock: a small record never reads it.</summary>
     private bool IsLate()

@@ -45,7 +45,8 @@ internal ref partial struct Evaluation
         ref readonly var token = ref Tape.Tokens[at];
         if (!node.Admits(token.Kind) && !IsAdmittedInteger(node, at)) return false;
         var keywords = node.KeywordsFor(token.Kind);
-        return keywords.Length == 0 || Hold(node, keywords, at, marks);
+        if (keywords.Length == 0) return true;
+        return node.LooksAtValueOnly(token.Kind) ? Spend(1 + (token.Length >> BytesPerStepShift)) && HoldAll(keywords, at, marks) : Hold(node, keywords, at, marks);
     }
 
     /// <summary>Whether the schema's types admit the value.</summary>
@@ -61,16 +62,19 @@ internal ref partial struct Evaluation
     {
         if (!Enter(node, at)) return false;
         var own = node.CollectsMarks(Tape.Tokens[at].Kind) ? TakeMarks(at) : marks;
-        var hold = true;
+        var hold = HoldAll(keywords, at, own);
+        if (own != marks) GiveMarks(at, own, hold ? marks : NoMarks);
+        Leave();
+        return hold;
+    }
+
+    private bool HoldAll(Keyword[] keywords, int at, int marks)
+    {
         foreach (var keyword in keywords)
         {
-            if (keyword.Holds(ref this, at, own)) continue;
-            hold = false;
-            break;
+            if (!keyword.Holds(ref this, at, marks)) return false;
         }
 
-        if (own != marks) GiveMarks(at, own, hold ? marks : NoMarks);
-        Leave(node);
-        return hold;
+        return true;
     }
 }

@@ -22,6 +22,9 @@ internal abstract class Keyword(string name, int kinds)
     /// <summary>Whether it asks which children the keywords before it evaluated.</summary>
     public virtual bool ReadsMarks => false;
 
+    /// <summary>Whether it looks at more than the value alone.</summary>
+    public virtual bool AppliesSubschemas => false;
+
     /// <summary>Cheap ones first, those that read marks last.</summary>
     public virtual int Rank => 0;
 

@@ -14,6 +14,7 @@ internal sealed class SchemaNode(SchemaResource resource, string pointer)
     private int _types = AllTypes;
     private Keyword[] _keywords = [];
     private int _marking;
+    private int _valueOnly;
 
     /// <summary>The resource that it is part of.</summary>
     public SchemaResource Resource { get; } = resource;
@@ -43,6 +44,9 @@ internal sealed class SchemaNode(SchemaResource resource, string pointer)
     /// <summary>Whether it asks which children of such a value were evaluated.</summary>
     public bool CollectsMarks(JsonKind kind) => (_marking & (1 << (int)kind)) != 0;
 
+    /// <summary>Whether for such a value none of its keywords applies a subschema: then nothing of the way to it needs to be kept.</summary>
+    public bool LooksAtValueOnly(JsonKind kind) => (_valueOnly & (1 << (int)kind)) != 0;
+
     /// <summary>Says what it admits.</summary>
     public void Admit(int types, bool integers, bool integersMayHavePoints, string? shown)
     {
@@ -61,6 +65,7 @@ internal sealed class SchemaNode(SchemaResource resource, string pointer)
             var bit = 1 << kind;
             _byKind[kind] = [.. _keywords.Where(keyword => (keyword.Kinds & bit) != 0)];
             if (_byKind[kind].Any(keyword => keyword.ReadsMarks)) _marking |= bit;
+            if (!_byKind[kind].Any(keyword => keyword.AppliesSubschemas)) _valueOnly |= bit;
         }
     }
 
@@ -80,7 +85,7 @@ internal sealed class SchemaNode(SchemaResource resource, string pointer)
         }
 
         if (own != marks) run.GiveMarks(at, own, marks);
-        run.Leave(this);
+        run.Leave();
     }
 
     private void ExplainType(ref Evaluation run, int at, Findings findings)

@@ -5,6 +5,8 @@ internal sealed class Not(SchemaNode node) : Keyword("not", SchemaNode.AllTypes)
 {
     public override IEnumerable<SchemaNode> InPlace => [node];
 
+    public override bool AppliesSubschemas => true;
+
     public override int Rank => 3;
 
     public override bool Holds(ref Evaluation run, int at, int marks) => !run.Fits(node, at);

@@ -147,7 +147,12 @@ internal ref partial struct Tokenizer
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void SkipSpace()
     {
-        while ((uint)_at < (uint)_utf8.Length && _utf8[_at] <= ' ' && IsSpace(_utf8[_at])) _at++;
+        if ((uint)_at < (uint)_utf8.Length && _utf8[_at] <= ' ') SkipSpaces();
+    }
+
+    private void SkipSpaces()
+    {
+        while ((uint)_at < (uint)_utf8.Length && IsSpace(_utf8[_at])) _at++;
     }
 
     private static bool IsSpace(byte octet) => octet is (byte)' ' or (byte)'\n' or (byte)'\r' or (byte)'\t';
