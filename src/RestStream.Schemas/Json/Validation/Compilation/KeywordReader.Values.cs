@@ -49,8 +49,8 @@ internal sealed partial class KeywordReader
             _keywords.Add(new MultipleOf(value.GetRawText()));
         }
 
-        ReadLimit("minimum", "exclusiveMinimum", isLower: true);
-        ReadLimit("maximum", "exclusiveMaximum", isLower: false);
+        NumberLimit[] limits = [.. ReadLimits("minimum", "exclusiveMinimum", isLower: true), .. ReadLimits("maximum", "exclusiveMaximum", isLower: false)];
+        if (limits.Length > 0) _keywords.Add(new NumberLimits(limits));
     }
 
     private static bool IsPositive(JsonElement number)
@@ -60,18 +60,15 @@ internal sealed partial class KeywordReader
     }
 
     /// <summary>Draft 4 says by a boolean that the limit is exclusive, later drafts have a limit of its own for that.</summary>
-    private void ReadLimit(string inclusive, string exclusive, bool isLower)
+    private IEnumerable<NumberLimit> ReadLimits(string inclusive, string exclusive, bool isLower)
     {
         var isExclusive = Draft == JsonSchemaDialect.Draft4 && Has(exclusive, out var flag) && flag.ValueKind == JsonValueKind.True;
-        if (Has(inclusive, out var limit)) AddLimit(inclusive, limit, isLower, isExclusive);
-        if (Has(exclusive, JsonSchemaDialect.Draft6, out limit)) AddLimit(exclusive, limit, isLower, isExclusive: true);
+        if (Has(inclusive, out var limit)) yield return LimitOf(inclusive, limit, isLower, isExclusive);
+        if (Has(exclusive, JsonSchemaDialect.Draft6, out limit)) yield return LimitOf(exclusive, limit, isLower, isExclusive: true);
     }
 
-    private void AddLimit(string keyword, JsonElement limit, bool isLower, bool isExclusive)
-    {
-        Expect(keyword, limit, JsonValueKind.Number, "a number");
-        _keywords.Add(new NumberLimit(keyword, limit.GetRawText(), isLower, isExclusive));
-    }
+    private NumberLimit LimitOf(string keyword, JsonElement limit, bool isLower, bool isExclusive) =>
+        new(keyword, Expect(keyword, limit, JsonValueKind.Number, "a number").GetRawText(), isLower, isExclusive);
 
     private void ReadTexts()
     {
