@@ -122,6 +122,19 @@ public sealed class JsonSchemaTests
     }
 
     [Fact]
+    public void ADocumentThatIsReferredTo_CallsOthersByTheirNames()
+    {
+        var documents = new Dictionary<string, string>
+        {
+            ["order.json"] = """{"$id":"http://example.com/orders/order","items":{"$ref":"price.json#/definitions/p"}}""",
+            ["price.json"] = """{"definitions":{"p":{"type":"number"}}}""",
+        };
+        var schema = JsonSchema.Compile("""{"$ref":"order.json"}""", JsonSchemaOptions.Default, documents);
+        Assert.Equal(ValidationVerdict.Valid, schema.Check("[1]"u8));
+        Assert.Equal(ValidationVerdict.Invalid, schema.Check("[null]"u8));
+    }
+
+    [Fact]
     public void Formats_RefuseOnlyWhenAsked()
     {
         const string text = """{"format":"ipv4"}""";

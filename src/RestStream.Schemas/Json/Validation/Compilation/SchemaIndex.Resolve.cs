@@ -9,7 +9,7 @@ internal sealed partial class SchemaIndex
     public Subschema Resolve(Subschema from, string keyword, string reference)
     {
         var target = UriReference.Parse(from.Resource.Uri).Resolve(UriReference.Parse(reference));
-        var resource = Find(target.WithoutFragment)
+        var resource = Find(target.WithoutFragment, UriReference.Parse(reference).WithoutFragment)
             ?? throw from.Wrong(keyword, $"refers to {reference}, which is neither in the schema nor among its references. Remote schemas are never fetched: register it and add it to the references.");
         var fragment = Uri.UnescapeDataString(target.Fragment ?? "");
         return (fragment.Length == 0 ? resource.Root : FindFragment(resource, fragment))

@@ -9,6 +9,7 @@ internal sealed partial class SchemaIndex
     private const int MetaSchemasInARow = 8;
 
     private readonly JsonSchemaOptions _options;
+    private readonly IReadOnlyDictionary<string, string> _names;
     private readonly Dictionary<string, string> _texts = [];
     private readonly Dictionary<string, SchemaResource> _resources = [];
     private readonly Dialect _mainDialect;
@@ -23,7 +24,8 @@ internal sealed partial class SchemaIndex
         _options = options;
         var root = Parse(text, null);
         var uri = RootUri(root);
-        foreach (var (name, document) in documentsByUri ?? new Dictionary<string, string>()) _texts[Absolute(uri, name).WithoutFragment] = document;
+        _names = documentsByUri ?? new Dictionary<string, string>();
+        foreach (var (name, document) in _names) _texts[Absolute(uri, name).WithoutFragment] = document;
         _mainDialect = Dialect.Of(options.DefaultDialect);
         _mainDialect = DialectOf(root, _mainDialect, 0);
         Main = Add(new SchemaDocument(root, isMain: true), MainUri);
@@ -62,11 +64,13 @@ internal sealed partial class SchemaIndex
     }
 
     /// <summary>The resource of a URI, its document read if it was not yet.</summary>
+    /// <param name="uri">Its URI.</param>
+    /// <param name="reference">As the reference wrote it: a document that is itself referred to may call others by their names.</param>
     /// <returns>Null when none of that URI was given; nothing is fetched.</returns>
-    private SchemaResource? Find(string uri)
+    private SchemaResource? Find(string uri, string reference)
     {
         if (_resources.TryGetValue(uri, out var known)) return known;
-        if (!_texts.TryGetValue(uri, out var text)) text = MetaSchemas.Find(uri);
+        if (!_texts.TryGetValue(uri, out var text) && !_names.TryGetValue(reference, out text)) text = MetaSchemas.Find(uri);
         if (text is null) return null;
         return Add(new SchemaDocument(Parse(text, uri), isMain: false), uri).Resource;
     }
