@@ -28,5 +28,5 @@ public sealed record JsonSchemaOptions
     public int MaxSteps { get; init; } = 10_000_000;
 
     /// <summary>Time for one record; more is <see cref="ValidationVerdict.LimitExceeded"/>. Looked at from time to time, so overstepped by a little.</summary>
-    public TimeSpan MaxTime { get; init; } = TimeSpan.FromMilliseconds(500);
+    public TimeSpan MaxTime { get; init; } = TimeSpan.FromSeconds(1);
 }
