@@ -7,6 +7,7 @@ namespace RestStream.Schemas.Protobuf.Codec;
 internal sealed class CodecTypes
 {
     private readonly ConcurrentDictionary<ProtoMessage, MessagePlan> _plans = new();
+    private readonly ConcurrentDictionary<ProtoEnum, EnumPlan> _enums = new();
     private readonly Dictionary<string, ProtoMessage> _messages = new(StringComparer.Ordinal);
     private readonly ILookup<string, (ProtoField Field, ProtoSyntax Syntax)> _extensions;
 
@@ -20,6 +21,8 @@ internal sealed class CodecTypes
     }
 
     public MessagePlan PlanOf(ProtoMessage message) => _plans.GetOrAdd(message, static (each, types) => new MessagePlan(each, types), this);
+
+    public EnumPlan PlanOf(ProtoEnum declared) => _enums.GetOrAdd(declared, static each => new EnumPlan(each));
 
     /// <summary>The plan of a message by its full name; null when the schema and its imports do not have it.</summary>
     public MessagePlan? Find(string name) => _messages.TryGetValue(name, out var message) ? PlanOf(message) : null;

@@ -31,7 +31,7 @@ internal sealed class FieldPlan
         Type = type;
         Wire = WireTypes.Of(kind);
         IsUtf8 = kind == FieldKind.String && syntax == ProtoSyntax.Proto3;
-        Enum = type is ProtoEnum declared ? new EnumPlan(declared) : null;
+        Enum = type is ProtoEnum declared ? types.PlanOf(declared) : null;
     }
 
     public string Name { get; }

@@ -30,6 +30,7 @@ internal ref partial struct MessageDecoder
 
     private bool Scalar(FieldPlan field, Occurrence value)
     {
+        if (IsJsonTooLarge) return Fail("The message is too large as JSON.");
         if (field.Kind == FieldKind.String) return String(field, Span(value));
         if (field.Kind == FieldKind.Bytes) _json?.WriteBase64StringValue(Span(value));
         else if (_json is not null) Number(field, Bits(value));

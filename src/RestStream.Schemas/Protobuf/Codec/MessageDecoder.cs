@@ -37,6 +37,8 @@ internal ref partial struct MessageDecoder
         return Message(plan, 0, 1);
     }
 
+    private readonly bool IsJsonTooLarge => _json is not null && _json.BytesCommitted + _json.BytesPending > ProtobufLimits.MaxJsonBytes;
+
     private bool Fail(string problem)
     {
         Problem ??= problem;
@@ -47,6 +49,7 @@ internal ref partial struct MessageDecoder
     private bool Message(MessagePlan plan, int segment, int depth)
     {
         if (depth > MaxDepth) return Fail($"Messages nest more than {MaxDepth} deep.");
+        if (IsJsonTooLarge) return Fail("The message is too large as JSON.");
         var first = _found.Count;
         if (!Scan(plan, segment)) return false;
         var isWhole = HasRequired(plan, first) && Write(plan, first, _found.Count, depth);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using RestStream.Schemas.Protobuf.Model;
 
 namespace RestStream.Schemas.Protobuf.Compatibility;
@@ -105,8 +106,10 @@ internal sealed partial class SchemaDiff
     private static bool IsOneVersion(SchemaReference? writer, SchemaReference? reader) =>
         writer is not null && reader is not null && (writer.Subject, writer.Version) == (reader.Subject, reader.Version);
 
+    /// <summary>Messages that use each other in a chain of thousands are not followed to its end: such a pair is told as a difference.</summary>
     private bool IsReadable(ProtoMessage writer, ProtoMessage reader)
     {
+        if (!RuntimeHelpers.TryEnsureSufficientExecutionStack()) return false;
         var before = _differences.Count;
         string[] outer = [.. _path];
         _path.Clear();

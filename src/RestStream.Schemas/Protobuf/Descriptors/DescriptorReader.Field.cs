@@ -11,7 +11,9 @@ internal sealed partial class DescriptorReader
     {
         var parts = new FieldParts(WireField.ReadAll(bytes));
         var oneof = parts.OneofIndex is { } index && !parts.IsProto3Optional ? OneofAt(message, index) : null;
-        var field = entries.TryGetValue(parts.TypeName, out var entry) ? Map(parts, entry) : Plain(parts, oneof);
+        var isMap = entries.TryGetValue(parts.TypeName, out var entry);
+        if (oneof is not null && (isMap || parts.Label != FieldLabel.Optional)) throw new FormatException($"The field {parts.Name} cannot stand in a oneof.");
+        var field = isMap ? Map(parts, entry!) : Plain(parts, oneof);
         Complete(field, parts);
         message.AllFields.Add(field);
         (oneof?.Fields ?? message.Fields).Add(field);
@@ -24,7 +26,7 @@ internal sealed partial class DescriptorReader
     {
         var key = entry.AllFields.Find(field => field.Number == 1);
         var value = entry.AllFields.Find(field => field.Number == 2);
-        if (key is null || value is null || !FieldKinds.CanBeMapKey(key.Kind)) throw new FormatException($"The map {parts.Name} has no entries.");
+        if (key is null || value is null || !FieldKinds.CanBeMapKey(key.Kind) || value.Kind == FieldKind.Group) throw new FormatException($"The map {parts.Name} has no entries.");
         return new ProtoField(Name(parts.Name), parts.Number, default)
         {
             Label = FieldLabel.Repeated, Kind = value.Kind, TypeName = value.TypeName, MapKey = key.Kind,
@@ -33,6 +35,7 @@ internal sealed partial class DescriptorReader
 
     private ProtoField Plain(FieldParts parts, ProtoOneof? oneof)
     {
+        if (parts.Kind == FieldKind.Group && _file.Syntax == ProtoSyntax.Proto3) throw new SchemaException("proto3 has no groups.", "descriptor");
         var isPlainOptional = parts.Label == FieldLabel.Optional && _file.Syntax == ProtoSyntax.Proto3 && !parts.IsProto3Optional;
         return new ProtoField(Name(parts.Name), parts.Number, default)
         {

@@ -40,6 +40,7 @@ internal sealed partial class DescriptorReader
         _file.SyntaxStated = _file.Syntax == ProtoSyntax.Proto3;
         _file.Package = fields.LastOrDefault(field => field.Number == 2) is { Bytes.Length: > 0 } package ? Name(package.Text, dots: true) : "";
         foreach (var field in fields) FilePart(field);
+        if (_file.Imports.Count > ProtobufLimits.MaxFiles) throw new SchemaException($"A file imports {ProtobufLimits.MaxFiles} others at most.", "descriptor");
         for (var at = 0; at < _file.Imports.Count; at++) _file.Imports[at] = _file.Imports[at] with { Kind = KindOf(at) };
         return _file;
     }
@@ -142,7 +143,8 @@ internal sealed partial class DescriptorReader
         var fields = WireField.ReadAll(bytes);
         var first = fields.LastOrDefault(field => field.Number == 1).Int;
         var last = fields.LastOrDefault(field => field.Number == 2).Int - (lastIsIncluded ? 0 : 1);
-        return first <= last ? new ProtoRange(first, last, default) : throw new FormatException("A range ends before it begins.");
+        var isInside = lastIsIncluded || (first >= 1 && last <= ProtoRange.MaxFieldNumber);
+        return first <= last && isInside ? new ProtoRange(first, last, default) : throw new FormatException("A range is none.");
     }
 
     private ProtoExtensionRange ExtensionRange(ReadOnlyMemory<byte> bytes)

@@ -10,7 +10,7 @@ internal sealed class FieldParts
         foreach (var part in parts) Set(part);
         var isKind = Kind is >= FieldKind.Named and <= FieldKind.SInt64;
         var isNamed = Kind is FieldKind.Named or FieldKind.Enum || FieldKinds.IsMessage(Kind);
-        if (!isKind || Label > FieldLabel.Repeated || isNamed != TypeName.Length > 0 || Number is < 1 or > ProtoRange.MaxFieldNumber)
+        if (!isKind || Label is < FieldLabel.Optional or > FieldLabel.Repeated || isNamed != TypeName.Length > 0 || Number is < 1 or > ProtoRange.MaxFieldNumber)
             throw new FormatException($"The field {Name} is broken.");
     }
 

@@ -14,6 +14,7 @@ internal sealed class ProtoLinker
 
     public static void Link(ProtoFile file)
     {
+        if (file.Package.Length > ProtobufLimits.MaxNameLength) throw new SchemaException($"The package's name is longer than {ProtobufLimits.MaxNameLength} characters.");
         var linker = new ProtoLinker(file);
         linker.Declare();
         linker.Resolve();
@@ -39,6 +40,7 @@ internal sealed class ProtoLinker
     private string Declare(string name, string scope, ProtoPlace place)
     {
         var full = scope.Length == 0 ? name : $"{scope}.{name}";
+        if (full.Length > ProtobufLimits.MaxNameLength) throw ProtoTokenizer.Error($"a name with its package is longer than {ProtobufLimits.MaxNameLength} characters", place);
         if (!_declared.TryAdd(full, place)) throw ProtoTokenizer.Error($"{full} is declared already, at {_declared[full]}", place);
         return full;
     }

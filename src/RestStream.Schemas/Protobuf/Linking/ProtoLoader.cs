@@ -7,9 +7,6 @@ namespace RestStream.Schemas.Protobuf.Linking;
 /// <summary>Reads a schema with the files that it imports: built-in ones, and those of its references. Never a file or the network.</summary>
 internal sealed class ProtoLoader
 {
-    /// <summary>How many files a schema may stand on.</summary>
-    private const int MaxFiles = 500;
-
     private readonly Dictionary<string, ResolvedReference> _references = new(StringComparer.Ordinal);
     private readonly Dictionary<string, ProtoFile?> _loaded = new(StringComparer.Ordinal);
 
@@ -31,7 +28,7 @@ internal sealed class ProtoLoader
         while (waiting.TryDequeue(out var reference))
         {
             if (!_references.TryAdd(reference.Reference.Name, reference)) continue;
-            if (_references.Count > MaxFiles) throw new SchemaException($"The schema stands on more than {MaxFiles} others.");
+            if (_references.Count > ProtobufLimits.MaxFiles) throw new SchemaException($"The schema stands on more than {ProtobufLimits.MaxFiles} others.");
             foreach (var next in reference.References) waiting.Enqueue(next);
         }
     }

@@ -69,6 +69,7 @@ internal sealed partial class ProtoParser
         var kind = TryName("public") ? ImportKind.Public : TryName("weak") ? ImportKind.Weak : ImportKind.Plain;
         var path = Text();
         Symbol(';');
+        if (_file.Imports.Count == ProtobufLimits.MaxFiles) throw ProtoTokenizer.Error($"a file imports {ProtobufLimits.MaxFiles} others at most", place);
         if (_file.Imports.Exists(import => import.Path == path)) throw ProtoTokenizer.Error($"\"{path}\" is imported twice", place);
         _file.Imports.Add(new ProtoImport(path, kind, place));
     }

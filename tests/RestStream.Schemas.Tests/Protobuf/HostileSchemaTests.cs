@@ -1,0 +1,80 @@
+using System.Buffers;
+using RestStream.Schemas.Protobuf.Codec;
+
+namespace RestStream.Schemas.Tests.Protobuf;
+
+/// <summary>Schemas and records made to cost: each ends in an answer.</summary>
+public sealed class HostileSchemaTests
+{
+    private const string Head = "syntax = \"proto3\"; ";
+
+    [Fact]
+    public void LongNames_AreRefused()
+    {
+        var package = string.Join('.', Enumerable.Repeat("a", 100_000));
+        Assert.Contains("longer than 512", ProtobufSchemas.Refused($"{Head}package {package}; message M {{}}").Message, StringComparison.Ordinal);
+        Assert.Contains("longer than 512", ProtobufSchemas.Refused($"{Head}message {new string('M', 600)} {{}}").Message, StringComparison.Ordinal);
+        Assert.Contains("longer than 512", ProtobufSchemas.Refused($"{Head}message M {{ int32 a = 1 [json_name = \"{new string('x', 600)}\"]; }}").Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ManyImports_AreRefused()
+    {
+        var imports = string.Concat(Enumerable.Range(0, 50_000).Select(number => $"import \"f{number}.proto\";"));
+        Assert.Contains("500 others", ProtobufSchemas.Refused(Head + imports).Message, StringComparison.Ordinal);
+        var references = Enumerable.Range(0, 600).Select(number => ProtobufSchemas.Reference($"f{number}.proto", Head)).ToArray();
+        Assert.Contains("500 others", ProtobufSchemas.Refused(Head, references).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ImportsInALongChain_AreRead()
+    {
+        var last = ProtobufSchemas.Reference("f0.proto", Head + "message T0 {}");
+        for (var number = 1; number < 400; number++)
+            last = ProtobufSchemas.Reference($"f{number}.proto", $"{Head}import \"f{number - 1}.proto\"; message T{number} {{ T{number - 1} t = 1; }}", 1, last);
+        Assert.Equal(401, ProtobufSchemas.Parse(Head + "import \"f399.proto\"; message M { T399 t = 1; }", last).File.Closure().Count);
+    }
+
+    [Fact]
+    public void MessagesInALongChain_AreCompared()
+    {
+        var chain = string.Concat(Enumerable.Range(0, 20_000).Select(number => $"message T{number} {{ T{number + 1} t = 1; }} ")) + "message T20000 { int32 a = 1; }";
+        var root = Head + "import \"lib.proto\"; message M { T0 t = 1; }";
+        var writer = ProtobufSchemas.Parse(root, ProtobufSchemas.Reference("lib.proto", Head + chain));
+        var reader = ProtobufSchemas.Parse(root, ProtobufSchemas.Reference("lib.proto", Head + chain.Replace("int32 a", "string a", StringComparison.Ordinal), 2));
+        Assert.Contains(reader.CannotRead(writer, CompatibilityPolicy.Strict), found => found.ErrorType == "FIELD_NAMED_TYPE_CHANGED" && found.Path == "#/M/1");
+    }
+
+    [Fact]
+    public void ManyUsesOfALargeEnum_AreDecoded()
+    {
+        var values = string.Concat(Enumerable.Range(0, 5_000).Select(number => $"V{number} = {number};"));
+        var fields = string.Concat(Enumerable.Range(1, 5_000).Select(number => $"E e{number} = {number};"));
+        var schema = ProtobufSchemas.Parse($"{Head}enum E {{ {values} }} message M {{ {fields} }}");
+        Assert.Equal("{\"e1\":\"V7\"}", DecodeTests.Json(schema, [0, 8, 7]));
+    }
+
+    [Fact]
+    public void ShortRecordOfLongNames_IsRefusedAsJson()
+    {
+        var schema = ProtobufSchemas.Parse($"{Head}message M {{ repeated N n = 1; }} message N {{ bool {new string('x', 500)} = 1; }}");
+        var payload = new WireWriter();
+        payload.Varint(0);
+        for (var count = 0; count < 200_000; count++) payload.Bytes(1, [8, 1]);
+        Assert.True(schema.TryDecode(payload.Written.Span, null, out _));
+        var json = new ArrayBufferWriter<byte>();
+        Assert.False(schema.TryDecode(payload.Written.Span, json, out var problem));
+        Assert.Equal("The message is too large as JSON.", problem);
+        Assert.Equal(0, json.WrittenCount);
+    }
+
+    [Fact]
+    public void OneMessageInManyPieces_IsDecodedInLittleTime()
+    {
+        var schema = ProtobufSchemas.Parse($"{Head}message M {{ M m = 1; map<int32, M> n = 2; int32 a = 3; }}");
+        var payload = new WireWriter();
+        payload.Varint(0);
+        for (var count = 0; count < 200_000; count++) payload.Bytes(1, [0x0a, 2, 0x18, 1]);
+        Assert.Equal("{\"m\":{\"m\":{\"a\":1}}}", DecodeTests.Json(schema, payload.Written.Span));
+    }
+}
