@@ -82,6 +82,7 @@ internal sealed class EcmaPattern
         try
         {
             Utf8.ToUtf16(utf8, chars, out _, out var count);
+            PatternTranslator.SwapLineFeeds(chars[..count]);
             return regex.IsMatch(chars[..count]) ? PatternVerdict.Match : PatternVerdict.NoMatch;
         }
         catch (RegexMatchTimeoutException)

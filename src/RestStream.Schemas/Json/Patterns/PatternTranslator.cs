@@ -6,7 +6,8 @@ namespace RestStream.Schemas.Json.Patterns;
 
 /// <summary>
 /// Writes a pattern as one of .NET that means the same for a text of UTF-16 without lone surrogates. Every set is spelled out, since .NET's
-/// own <c>\d \w \s . $ \b</c> mean something else; a code point beyond the basic plane becomes its two units.
+/// own <c>\d \w \s . $ \b</c> mean something else; a code point beyond the basic plane becomes its two units. A line feed and
+/// U+FFFF change places, as they must in the text (<see cref="SwapLineFeeds"/>): .NET's automaton misjudges a text that ends in a line feed when a pattern has many sets.
 /// </summary>
 /// <param name="basicPlane">Whether the texts hold no code point beyond the basic plane; then a set is always one class, which is much faster.</param>
 internal sealed class PatternTranslator(bool basicPlane)
@@ -14,10 +15,30 @@ internal sealed class PatternTranslator(bool basicPlane)
     private const int SurrogatesFirst = 0xD800, SurrogatesLast = 0xDFFF;
 
     private const string Word = "[0-9A-Z_a-z]";
-    private const string Line = @"[\n\r\u2028\u2029]";
+    private const string Line = @"[\uFFFF\r\u2028\u2029]";
+
+    /// <summary>What stands for a line feed: a code point that is no character.</summary>
+    private const char LineFeed = '\uFFFF';
+
+    private static readonly CodePointSet LineFeeds = CodePointSet.Of([('\n', '\n'), (LineFeed, LineFeed)]);
 
     private readonly StringBuilder _text = new();
     private readonly HashSet<int> _referred = [];
+
+    /// <summary>Makes a text what a translated pattern is for.</summary>
+    public static void SwapLineFeeds(Span<char> text)
+    {
+        if (!text.Contains(LineFeed))
+        {
+            text.Replace('\n', LineFeed);
+            return;
+        }
+
+        foreach (ref var c in text)
+        {
+            if (c is '\n' or LineFeed) c = c == '\n' ? LineFeed : '\n';
+        }
+    }
 
     /// <summary>Writes the whole pattern.</summary>
     public string Translate(PatternNode pattern)
@@ -59,12 +80,17 @@ internal sealed class PatternTranslator(bool basicPlane)
         }
     }
 
+    /// <summary>Empty branches are written as a quantifier: .NET 10 reads <c>(?:(?:ab)+|)+</c> as if it could not be empty.</summary>
     private void WriteChoice(PatternNode.Choice choice)
     {
+        var full = choice.Branches.Where(static branch => !IsEmpty(branch)).ToList();
         _text.Append("(?:");
-        WriteAll(choice.Branches, "|");
+        WriteAll(full, "|");
         _text.Append(')');
+        if (full.Count < choice.Branches.Count) _text.Append(IsEmpty(choice.Branches[0]) ? "??" : "?");
     }
+
+    private static bool IsEmpty(PatternNode node) => node is PatternNode.Sequence { Parts.Count: 0 };
 
     private void WriteGroup(PatternNode.Group group)
     {
@@ -128,6 +154,7 @@ internal sealed class PatternTranslator(bool basicPlane)
 
     private void WriteSet(CodePointSet set)
     {
+        if (set.Contains('\n') != set.Contains(LineFeed)) set = set.Union(LineFeeds).Intersect(set.Intersect(LineFeeds).Complement());
         var start = _text.Length;
         var parts = 0;
         WriteBasic(set, ref parts);

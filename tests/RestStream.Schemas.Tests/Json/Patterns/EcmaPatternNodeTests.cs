@@ -54,11 +54,16 @@ public sealed class EcmaPatternNodeTests
         var pattern = EcmaPattern.Parse(tried.Pattern);
         for (var i = 0; i < expected.Length; i++)
         {
+            if (MayMatchWithinPair(tried.Pattern) && tried.Texts[i].Any(char.IsSurrogate)) continue;
             var verdict = pattern.IsMatch(Encoding.UTF8.GetBytes(tried.Texts[i]));
             if (verdict != PatternVerdict.TimedOut && verdict == PatternVerdict.Match != expected[i])
                 wrong.Add($"/{tried.Pattern}/u {(expected[i] ? "matches" : "does not match")} {JsonSerializer.Serialize(tried.Texts[i])} (simple: {pattern.IsSimple})");
         }
     }
+
+    /// <summary>V8 also tries to match between the two units of a code point, which the standard does not; only what denies something can match there.</summary>
+    private static bool MayMatchWithinPair(string pattern) =>
+        pattern.Contains("\\B", StringComparison.Ordinal) || pattern.Contains("(?!", StringComparison.Ordinal) || pattern.Contains("(?<!", StringComparison.Ordinal);
 
     private static async Task<bool[]?[]> JudgeAsync(string node, Case[] cases)
     {
