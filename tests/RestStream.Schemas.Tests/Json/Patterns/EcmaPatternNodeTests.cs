@@ -55,7 +55,9 @@ public sealed class EcmaPatternNodeTests
         for (var i = 0; i < expected.Length; i++)
         {
             if (MayMatchWithinPair(tried.Pattern) && tried.Texts[i].Any(char.IsSurrogate)) continue;
-            var verdict = pattern.IsMatch(Encoding.UTF8.GetBytes(tried.Texts[i]));
+            PatternVerdict verdict = default;
+            var exception = Record.Exception(() => verdict = pattern.IsMatch(Encoding.UTF8.GetBytes(tried.Texts[i])));
+            if (exception is not null) wrong.Add($"/{tried.Pattern}/u at {JsonSerializer.Serialize(tried.Texts[i])}: {exception}");
             if (verdict != PatternVerdict.TimedOut && verdict == PatternVerdict.Match != expected[i])
                 wrong.Add($"/{tried.Pattern}/u {(expected[i] ? "matches" : "does not match")} {JsonSerializer.Serialize(tried.Texts[i])} (simple: {pattern.IsSimple})");
         }
