@@ -19,7 +19,7 @@ internal sealed class EcmaPattern
     public static readonly TimeSpan MatchTimeout = TimeSpan.FromMilliseconds(50);
 
     /// <summary>What one match by an automaton may take: its time grows with the text alone, and its first one makes the automaton.</summary>
-    private static readonly TimeSpan AutomatonTimeout = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan AutomatonTimeout = TimeSpan.FromMilliseconds(500);
 
     /// <summary>Characters of a pattern that are read.</summary>
     private const int MaxLength = 65_536;
@@ -32,9 +32,10 @@ internal sealed class EcmaPattern
 
     private const int StackChars = 512;
 
-    /// <summary>Runs .NET's backtracking once without a limit: the code of its first match is made on the way, which may take longer than a match has.</summary>
-    private static readonly Lazy<bool> IsEngineReady =
-        new(static () => new Regex(@"\A(?=.*[a-c])(?!x)(?:(?<1>a)|b+?|[^c]){1,9}(?<=b)(?(1)\k<1>|)\z", RegexOptions.CultureInvariant).IsMatch("abbaba"));
+    /// <summary>Runs both of .NET's engines once without a limit: their code is made on the way, which may take longer than a match has.</summary>
+    private static readonly Lazy<bool> AreEnginesReady = new(static () =>
+        new Regex(@"\A(?=.*[a-c])(?!x)(?:(?<1>a)|b+?|[^c]){1,9}(?<=b)(?(1)\k<1>|)\z", RegexOptions.CultureInvariant).IsMatch("abbaba")
+        & new Regex(@"\A(?:(?:a|bc)+|[^c-x]{1,9})\z|b+", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking).IsMatch("abcabbb"));
 
     private readonly PatternNode _node;
     private readonly PatternTraits _traits;
@@ -109,7 +110,7 @@ internal sealed class EcmaPattern
 
     private Regex Compile(bool basicPlane)
     {
-        _ = IsEngineReady.Value;
+        _ = AreEnginesReady.Value;
         var text = new PatternTranslator(basicPlane).Translate(_node);
         if (_traits.NeedsBacktracking || _traits.Size > MaxAutomatonSize) return Backtracking(text);
         try

@@ -1,6 +1,9 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using RestStream.Schemas.Json;
 using RestStream.Schemas.Json.Inference;
+using RestStream.TestKit;
 
 namespace RestStream.Schemas.Tests.Json.Inference;
 
@@ -95,9 +98,50 @@ public sealed class SchemaInferenceTests
         Assert.Equal(16, schema.RootElement.GetProperty("required").GetArrayLength());
     }
 
+    [SkippableTheory]
+    [InlineData("movies.ndjson", 0)]
+    [InlineData("movies.ndjson", 20)]
+    [InlineData("earthquakes.ndjson", 20)]
+    [InlineData("flights.ndjson", 0)]
+    public void EveryRecordOfAFile_FitsWhatWasInferredFromAll(string file, int maxEnumValues)
+    {
+        var inference = new SchemaInference(new SchemaInferenceOptions { MaxEnumValues = maxEnumValues });
+        var values = Values(file).ToList();
+        foreach (var value in values) Assert.True(inference.Add(value));
+        var schema = JsonSchema.Compile(inference.ToSchema(), new JsonSchemaOptions { AssertFormats = true });
+        Assert.All(values, value => Assert.Equal(ValidationVerdict.Valid, schema.Check(value)));
+    }
+
+    [Fact]
+    public void RandomSamples_FitWhatWasInferredFromThem()
+    {
+        var random = SeededRandom.Create(Console.WriteLine);
+        for (var round = 0; round < 300; round++)
+        {
+            var options = new SchemaInferenceOptions { MaxEnumValues = random.Next(4), MaxProperties = random.Next(8), MaxDepth = random.Next(6), DetectFormats = random.Next(3) > 0 };
+            var samples = Enumerable.Range(0, 1 + random.Next(8)).Select(_ => RandomValue(random, 4)).ToList();
+            var inference = new SchemaInference(options);
+            foreach (var sample in samples) Assert.True(inference.Add(Encoding.UTF8.GetBytes(sample)), sample);
+            var schema = JsonSchema.Compile(inference.ToSchema(), new JsonSchemaOptions { AssertFormats = true });
+            Assert.All(samples, sample => Assert.True(
+                schema.Check(Encoding.UTF8.GetBytes(sample)) == ValidationVerdict.Valid, $"{random}: {sample} does not fit {inference.ToSchema()}"));
+        }
+    }
+
+    private static string RandomValue(Random random, int depth) => random.Next(depth > 0 ? 11 : 8) switch
+    {
+        0 => "null",
+        1 => random.Next(2) == 0 ? "true" : "false",
+        2 => random.Next(-3, 4).ToString(CultureInfo.InvariantCulture),
+        3 => random.GetItems(["1.0", "1e2", "0.5", "-0", "1e-3", "12345678901234567890"], 1)[0],
+        < 8 => random.GetItems(["\"a\"", "\"\"", "\"2026-11-21\"", "\"2026-11-21T19:00:00Z\"", "\"a@b.c\"", "\"10.0.0.1\"", "\"a:b\"", "\"\\ud800\"", "\"\\u00e9\""], 1)[0],
+        8 => "[" + string.Join(',', Enumerable.Range(0, random.Next(4)).Select(_ => RandomValue(random, depth - 1))) + "]",
+        _ => "{" + string.Join(',', Enumerable.Range(0, random.Next(5)).Select(_ => $"{random.GetItems(["\"a\"", "\"b\"", "\"c\"", "\"\\u0061\"", "\"\\udc00\"", "\"\""], 1)[0]}:{RandomValue(random, depth - 1)}")) + "}",
+    };
+
     internal static IEnumerable<byte[]> Values(string file)
     {
-        foreach (var line in File.ReadLines(RestStream.TestKit.TestEnvironment.DataFileOrSkip(file)))
+        foreach (var line in File.ReadLines(TestEnvironment.DataFileOrSkip(file)))
         {
             using var record = JsonDocument.Parse(line);
             yield return Encoding.UTF8.GetBytes(record.RootElement.GetProperty("value").GetRawText());
