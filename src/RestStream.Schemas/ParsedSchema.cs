@@ -14,6 +14,10 @@ public abstract class ParsedSchema
     /// <summary>The name of the record that it describes, for the subject name strategies; null when it has none.</summary>
     public abstract string? RecordName { get; }
 
+    /// <summary>The name of the record that a binary payload holds: a Protobuf schema has several messages, and the payload's index path chooses one.</summary>
+    /// <returns>Null for a payload that names none.</returns>
+    public virtual string? RecordNameOf(ReadOnlySpan<byte> payload) => RecordName;
+
     /// <summary>What it uses directly.</summary>
     public abstract IReadOnlyList<SchemaReference> References { get; }
 

@@ -18,12 +18,14 @@ internal sealed class BinaryPayloadCheck(ParsedSchema schema) : PayloadCheck
 
     public override bool TryWriteJson(in Payload payload, IBufferWriter<byte> json) => TryDecode(payload, json, out _);
 
-    public override string? RecordName(in Payload payload) => schema.RecordName;
+    public override string? RecordName(in Payload payload) => schema.RecordNameOf(payload.IsNamedByHeader ? IndexesOf(payload) : payload.Bytes);
+
+    private static ReadOnlySpan<byte> IndexesOf(in Payload payload) => payload.HeaderIndexes.IsEmpty ? FirstMessage : payload.HeaderIndexes;
 
     private bool TryDecode(in Payload payload, IBufferWriter<byte>? json, out string? problem)
     {
         if (!payload.IsNamedByHeader || schema.Type != SchemaType.Protobuf) return schema.TryDecode(payload.Bytes, json, out problem);
-        var indexes = payload.HeaderIndexes.IsEmpty ? FirstMessage : payload.HeaderIndexes;
+        var indexes = IndexesOf(payload);
         var joined = ArrayPool<byte>.Shared.Rent(indexes.Length + payload.Bytes.Length);
         try
         {

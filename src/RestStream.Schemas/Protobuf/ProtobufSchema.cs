@@ -34,6 +34,9 @@ public sealed class ProtobufSchema : ParsedSchema
     public override string? RecordName => File.Messages.FirstOrDefault()?.FullName;
 
     /// <inheritdoc/>
+    public override string? RecordNameOf(ReadOnlySpan<byte> payload) => MessageIndexes.Find(File, payload, out _, out _)?.FullName;
+
+    /// <inheritdoc/>
     public override IReadOnlyList<SchemaReference> References { get; }
 
     /// <inheritdoc/>

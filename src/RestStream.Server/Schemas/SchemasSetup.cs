@@ -3,6 +3,7 @@ using RestStream.Schemas;
 using RestStream.Schemas.Avro;
 using RestStream.Schemas.Enforcement;
 using RestStream.Schemas.Json;
+using RestStream.Schemas.Protobuf;
 using RestStream.Schemas.Registry;
 using RestStream.Server.Hosting;
 
@@ -17,6 +18,7 @@ internal static class SchemasSetup
     {
         builder.Services.AddSingleton<ISchemaProvider, AvroProvider>();
         builder.Services.AddSingleton<ISchemaProvider, JsonSchemaProvider>();
+        builder.Services.AddSingleton<ISchemaProvider, ProtobufProvider>();
         builder.Services.AddSingleton(Load);
         builder.Services.AddSingleton<RegistryDispatch>();
     }

@@ -110,6 +110,15 @@ public sealed class DecodeTests
     }
 
     [Theory]
+    [InlineData("00", "p.A")]
+    [InlineData("0202", "p.D")]
+    [InlineData("040000", "p.A.B")]
+    [InlineData("0204", null)]
+    [InlineData("", null)]
+    public void MessageIndexes_ChooseTheRecordName(string payload, string? expected) => Assert.Equal(expected,
+        ProtobufSchemas.Parse("syntax = \"proto3\"; package p; message A { message B { } } message D { }").RecordNameOf(Convert.FromHexString(payload)));
+
+    [Theory]
     [InlineData("")]
     [InlineData("01")]
     [InlineData("0204")]
