@@ -35,7 +35,6 @@ public sealed class EmbeddedLogEngine : ILogEngine, IStateTopics, IAsyncDisposab
     private readonly GroupAdministration _groups;
     private readonly ConsumerSessions _consumers;
     private readonly IStorageEvents _events;
-    private readonly TimeProvider _time;
     private Task _loading = Task.CompletedTask;
     private volatile bool _isRunning;
     private volatile bool _isStopping;
@@ -43,7 +42,7 @@ public sealed class EmbeddedLogEngine : ILogEngine, IStateTopics, IAsyncDisposab
 
     private EmbeddedLogEngine(EngineOptions options, LogDirectory directory, TimeProvider time, IStorageEvents events, IRecordGate? gate)
     {
-        (_directory, _events, _time) = (directory, events, time);
+        (_directory, _events) = (directory, events);
         var store = new TopicStore(directory.Files, options.Log.Path, events);
         _topics = new TopicRegistry(options, directory, store, time, events, Fail);
         _offsetsTopic = new OffsetsTopic(_topics, directory, options.Groups, time, events);
@@ -176,7 +175,7 @@ public sealed class EmbeddedLogEngine : ILogEngine, IStateTopics, IAsyncDisposab
 
     /// <inheritdoc/>
     IStateTopic IStateTopics.Open(string name) => TopicName.IsInternal(name)
-        ? new StateTopic(name, _topics, _directory, _time, _events, ChangesRefused)
+        ? new StateTopic(name, _topics, _directory, _events, ChangesRefused)
         : throw new ArgumentException($"'{name}' is not the name of an internal topic.", nameof(name));
 
     /// <inheritdoc/>

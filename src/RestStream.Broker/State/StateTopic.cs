@@ -11,7 +11,7 @@ using RestStream.Storage.Records;
 namespace RestStream.Broker.State;
 
 /// <summary>An internal topic of one partition with its mark, <c>&lt;name&gt;.mark</c> in the data directory. Thread-safe.</summary>
-internal sealed class StateTopic(string name, TopicRegistry topics, LogDirectory directory, TimeProvider time, IStorageEvents events, Func<Error?> refusal) : IStateTopic
+internal sealed class StateTopic(string name, TopicRegistry topics, LogDirectory directory, IStorageEvents events, Func<Error?> refusal) : IStateTopic
 {
     /// <summary>What is added to the topic's name for the file of its mark.</summary>
     public const string MarkSuffix = ".mark";
@@ -37,7 +37,7 @@ internal sealed class StateTopic(string name, TopicRegistry topics, LogDirectory
 
     public ValueTask<Error?> EnsureAsync(CancellationToken cancellationToken) => topics.TryFind(name, out _) ? new(default(Error)) : topics.EnsureInternalAsync(Spec(), cancellationToken);
 
-    public Error? Append(IReadOnlyList<StateRecord> records, out Task<Error?> synced)
+    public Error? Append(IReadOnlyList<StateRecord> records, long timestampMs, out Task<Error?> synced)
     {
         synced = Nothing;
         if (refusal() is { } refused) return refused;
@@ -45,7 +45,7 @@ internal sealed class StateTopic(string name, TopicRegistry topics, LogDirectory
         var buffer = ArrayPool<byte>.Shared.Rent(SizeOf(records));
         try
         {
-            synced = WaitAsync(topic.State.Partitions[0].Append(buffer.AsSpan(0, Encode(records, buffer))).Ticket);
+            synced = WaitAsync(topic.State.Partitions[0].Append(buffer.AsSpan(0, Encode(records, timestampMs, buffer))).Ticket);
             return null;
         }
         catch (Exception e) when (e is IOException or LogClosedException)
@@ -116,11 +116,10 @@ internal sealed class StateTopic(string name, TopicRegistry topics, LogDirectory
         return size;
     }
 
-    private int Encode(IReadOnlyList<StateRecord> records, Span<byte> destination)
+    private static int Encode(IReadOnlyList<StateRecord> records, long timestampMs, Span<byte> destination)
     {
-        var now = time.GetUtcNow().ToUnixTimeMilliseconds();
-        var writer = new RecordBatchWriter(destination, now);
-        foreach (var (key, value) in records) writer.Append(now, key, hasKey: true, value, hasValue: value is not null);
+        var writer = new RecordBatchWriter(destination, timestampMs);
+        foreach (var (key, value) in records) writer.Append(timestampMs, key, hasKey: true, value, hasValue: value is not null);
         return writer.Complete();
     }
 

@@ -16,9 +16,10 @@ public interface IStateTopic
 
     /// <summary>Appends records as one batch: all of them or none.</summary>
     /// <param name="records">The records, one at least.</param>
+    /// <param name="timestampMs">Their timestamp, epoch milliseconds.</param>
     /// <param name="synced">Ends when they are on disk, and everything appended before them: with null; or with <see cref="ErrorCode.OutcomeUnknown"/>, and then the engine has failed.</param>
     /// <returns>Null; or why nothing was appended, then <paramref name="synced"/> is ended.</returns>
-    Error? Append(IReadOnlyList<StateRecord> records, out Task<Error?> synced);
+    Error? Append(IReadOnlyList<StateRecord> records, long timestampMs, out Task<Error?> synced);
 
     /// <summary>The mark; null when none was written.</summary>
     /// <exception cref="IOException">It cannot be read or trusted; the message says what to do.</exception>

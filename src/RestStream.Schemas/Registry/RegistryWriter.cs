@@ -9,7 +9,7 @@ namespace RestStream.Schemas.Registry;
 /// so that many share one. Thread-safe.
 /// </summary>
 [SuppressMessage("Design", "CA1001", Justification = "A SemaphoreSlim without a wait handle holds nothing, and late callers may still take it.")]
-internal sealed class RegistryWriter(IStateTopic topic)
+internal sealed class RegistryWriter(IStateTopic topic, TimeProvider time)
 {
     private readonly SemaphoreSlim _turn = new(1);
     private readonly Lock _publishing = new();
@@ -58,11 +58,12 @@ internal sealed class RegistryWriter(IStateTopic topic)
     private async ValueTask AppendAsync(IReadOnlyList<RegistryRecord> records, CancellationToken cancellationToken)
     {
         if (await topic.EnsureAsync(cancellationToken).ConfigureAwait(false) is { } absent) throw Refusals.Store(absent);
+        var now = time.GetUtcNow().ToUnixTimeMilliseconds();
         var builder = new SnapshotBuilder(_head);
-        foreach (var record in records) builder.Apply(record);
+        foreach (var record in records) builder.Apply(record is RegistryRecord.Version { Value: { } version } one ? one with { Value = version with { TimestampMs = now } } : record);
         var next = builder.Build();
         MarkIds(records, next);
-        if (topic.Append([.. records.Select(RegistryRecordFormat.Write)], out var synced) is { } refused) throw Refusals.Store(refused);
+        if (topic.Append([.. records.Select(RegistryRecordFormat.Write)], now, out var synced) is { } refused) throw Refusals.Store(refused);
         (_head, _headSynced) = (next, synced);
     }
 

@@ -21,15 +21,17 @@ public sealed partial class SchemaRegistry
     /// <param name="options">The settings.</param>
     /// <param name="providers">Who reads schemas, one a type at most; other types are refused.</param>
     /// <param name="topics">Where the topic is.</param>
-    public SchemaRegistry(RegistryOptions options, IEnumerable<ISchemaProvider> providers, IStateTopics topics)
+    /// <param name="time">The clock.</param>
+    public SchemaRegistry(RegistryOptions options, IEnumerable<ISchemaProvider> providers, IStateTopics topics, TimeProvider time)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(topics);
+        ArgumentNullException.ThrowIfNull(time);
         _options = options;
         _topic = topics.Open(TopicName);
         _parser = new(options, [.. providers]);
         _compatibility = new(_parser, options);
-        _writer = new(_topic);
+        _writer = new(_topic, time);
     }
 
     /// <summary>What it holds now.</summary>

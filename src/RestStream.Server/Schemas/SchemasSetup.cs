@@ -35,7 +35,7 @@ internal static class SchemasSetup
     // All that is kept is in memory before the server listens: nobody gets a new id for an old schema.
     private static SchemaRegistry Load(IServiceProvider services)
     {
-        var registry = new SchemaRegistry(services.GetRequiredService<RegistryOptions>(), services.GetServices<ISchemaProvider>(), services.GetRequiredService<IStateTopics>());
+        var registry = new SchemaRegistry(services.GetRequiredService<RegistryOptions>(), services.GetServices<ISchemaProvider>(), services.GetRequiredService<IStateTopics>(), services.GetRequiredService<TimeProvider>());
         registry.Load();
         services.GetRequiredService<RegistrySchemas>().Attach(registry);
         if (registry.DroppedRecords > 0) services.GetRequiredService<ILogger<SchemaRegistry>>().SchemaRecordsDropped(registry.DroppedRecords);

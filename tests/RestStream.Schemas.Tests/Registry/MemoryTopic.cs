@@ -40,7 +40,7 @@ internal sealed class MemoryTopic : IStateTopics, IStateTopic
 
     public ValueTask<Error?> EnsureAsync(CancellationToken cancellationToken) => new(default(Error));
 
-    public Error? Append(IReadOnlyList<StateRecord> records, out Task<Error?> synced)
+    public Error? Append(IReadOnlyList<StateRecord> records, long timestampMs, out Task<Error?> synced)
     {
         synced = _held?.Task ?? Task.FromResult<Error?>(null);
         if (NextAppend is { } refused)

@@ -10,7 +10,7 @@ internal sealed class TestRegistry
         Topic = topic ?? new MemoryTopic();
         Options = options ?? new RegistryOptions();
         Provider = new NamesProvider();
-        Registry = new SchemaRegistry(Options, [Provider], Topic);
+        Registry = new SchemaRegistry(Options, [Provider], Topic, TimeProvider.System);
         Registry.Load();
     }
 
