@@ -17,7 +17,7 @@ public sealed partial class SchemaRegistry
         var snapshot = Current;
         var name = Require(snapshot.Resolve(Require(subject, _options.MaxSubjectLength)), _options.MaxSubjectLength);
         var registration = new Registration(_parser, _compatibility, _options, name, draft, normalize, force);
-        return registration.FindLive(snapshot) is { } live ? new(live) : _writer.WriteAsync(registration.Decide, cancellationToken);
+        return registration.FindLive(snapshot) is { } live ? new(live) : WriteAsync(registration, cancellationToken);
     }
 
     /// <summary>Finds a schema in a subject; in the default context, where that has none, in the other contexts.</summary>
@@ -80,6 +80,21 @@ public sealed partial class SchemaRegistry
         var registered = snapshot.Subject(name);
         var candidate = new DraftReader(_parser, name, draft, normalize).Read(snapshot, registered);
         return registered is null ? CompatibilityReport.Compatible : _compatibility.Run(snapshot, snapshot.ConfigOf(name), candidate, registered.NewestFirst);
+    }
+
+    private async ValueTask<RegisteredVersion> WriteAsync(Registration registration, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var version = await _writer.WriteAsync(registration.Decide, cancellationToken).ConfigureAwait(false);
+            _metrics.Registered();
+            return version;
+        }
+        catch (RegistryException e) when (e.Code is RegistryErrorCode.Incompatible or RegistryErrorCode.IncompatibleSchema)
+        {
+            _metrics.Incompatible();
+            throw;
+        }
     }
 
     private static RegisteredVersion? Find(RegisteredSubject? subject, int? version, bool includesDeleted)

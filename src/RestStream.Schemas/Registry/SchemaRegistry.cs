@@ -6,7 +6,7 @@ namespace RestStream.Schemas.Registry;
 /// The schema registry: subjects, versions, ids, configs and modes in memory, kept in the compacted topic <c>_schemas</c> as Confluent's registry keeps them. Reads are of an immutable snapshot; a
 /// change is answered when it is on disk. Thread-safe after <see cref="Load"/>.
 /// </summary>
-public sealed partial class SchemaRegistry
+public sealed partial class SchemaRegistry : IDisposable
 {
     /// <summary>The topic.</summary>
     public const string TopicName = "_schemas";
@@ -16,6 +16,7 @@ public sealed partial class SchemaRegistry
     private readonly SchemaParser _parser;
     private readonly CompatibilityCheck _compatibility;
     private readonly RegistryWriter _writer;
+    private readonly RegistryMetrics _metrics;
 
     /// <summary>A registry that holds nothing yet.</summary>
     /// <param name="options">The settings.</param>
@@ -32,6 +33,7 @@ public sealed partial class SchemaRegistry
         _parser = new(options, [.. providers]);
         _compatibility = new(_parser, options);
         _writer = new(_topic, time);
+        _metrics = new(() => Current);
     }
 
     /// <summary>What it holds now.</summary>
@@ -72,6 +74,9 @@ public sealed partial class SchemaRegistry
         ArgumentNullException.ThrowIfNull(schema);
         return _parser.Resolve(Current, schema);
     }
+
+    /// <summary>Ends its metrics; nothing else needs an end.</summary>
+    public void Dispose() => _metrics.Dispose();
 
     private static RegistryRecord? ReadRecord(long offset, long timestamp, ReadOnlySpan<byte> key, ReadOnlySpan<byte> value, bool hasValue)
     {

@@ -76,7 +76,7 @@ public sealed class RegistrationTests
     [Fact]
     public async Task AnotherType_IsIncompatible_UnlessForced()
     {
-        var registry = new SchemaRegistry(new RegistryOptions(), [new NamesProvider(), new NamesProvider(SchemaType.Avro)], _registry.Topic, TimeProvider.System);
+        using var registry = new SchemaRegistry(new RegistryOptions(), [new NamesProvider(), new NamesProvider(SchemaType.Avro)], _registry.Topic, TimeProvider.System);
         registry.Load();
         await registry.RegisterAsync("s", Draft("a"), false, false, default);
         var avro = Draft("a") with { TypeName = null };
