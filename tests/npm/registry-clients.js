@@ -53,7 +53,7 @@ async function withConfluent() {
   assert.equal(avroBytes.readInt32BE(1), avroId);
   assert.deepEqual({ ...(await avroReader.deserialize("confluent-avro", avroBytes)) }, { id: "a" });
   const evolved = JSON.stringify({ type: "record", name: "Order", fields: [{ name: "id", type: "string" }, { name: "count", type: "int", default: 7 }] });
-  assert.equal(await registry.testCompatibility("confluent-avro-value", { schemaType: "AVRO", schema: evolved }), true);
+  assert.equal(await registry.testSubjectCompatibility("confluent-avro-value", { schemaType: "AVRO", schema: evolved }), true);
   assert.notEqual(await registry.register("confluent-avro-value", { schemaType: "AVRO", schema: evolved }), avroId);
   const evolvedReader = new confluent.AvroDeserializer(client(), SerdeType.VALUE, { useLatestVersion: true });
   assert.deepEqual({ ...(await evolvedReader.deserialize("confluent-avro", avroBytes)) }, { id: "a", count: 7 });
