@@ -12,10 +12,11 @@ internal sealed class Registration(SchemaParser parser, CompatibilityCheck compa
     {
         var registered = snapshot.Subject(subject);
         var candidate = _reader.Read(snapshot, registered);
-        var content = candidate.Content;
-        if (registered is null) return null;
-        var live = registered.NewestFirst.FirstOrDefault(version => version.Schema.Guid == content.Guid && version.Schema.Type == content.Type)
-            ?? registered.NewestFirst.FirstOrDefault(version => candidate.IsSame(version.Schema));
+        if (registered?.Latest is not { } latest) return null;
+        var live = snapshot.NewestWith(subject, candidate.Content);
+        // A version that its client keeps in the metadata does not make another schema.
+        if (live is null && (SchemaMetadata.HasVersion(candidate.Metadata) || SchemaMetadata.HasVersion(latest.Schema.Metadata)))
+            live = registered.NewestFirst.FirstOrDefault(version => candidate.IsSame(version.Schema));
         if (live is not null && draft.HasId && draft.Id != live.Schema.Id)
         {
             throw new RegistryException(

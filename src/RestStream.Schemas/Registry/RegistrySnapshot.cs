@@ -61,6 +61,19 @@ public sealed class RegistrySnapshot
     /// <summary>The version of a subject, live or soft-deleted; null when there is none.</summary>
     public RegisteredVersion? Version(string subject, int version) => Subject(subject)?.Find(version);
 
+    /// <summary>The newest live version of a subject that has this content; null when there is none.</summary>
+    internal RegisteredVersion? NewestWith(string subject, SchemaContent content)
+    {
+        if (!Schemas.TryGetValue(QualifiedSubject.Parse(subject).Context, out var schemas) || !schemas.IdByContent.TryGetValue(content, out var id)) return null;
+        var uses = schemas.ById[id].Uses;
+        for (var i = ~uses.IndexOf(new(subject, int.MaxValue)) - 1; i >= 0 && uses[i].Subject == subject; i--)
+        {
+            if (Version(subject, uses[i].Version) is { IsDeleted: false } live) return live;
+        }
+
+        return null;
+    }
+
     /// <summary>The subject that is meant by a name: its alias, when it has one.</summary>
     public string Resolve(string subject) =>
         Configs.TryGetValue(subject, out var config) && config.Alias is { } alias ? QualifiedSubject.Parse(subject).Qualify(alias) : subject;
