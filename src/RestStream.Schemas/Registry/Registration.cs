@@ -64,9 +64,11 @@ internal sealed class Registration(SchemaParser parser, CompatibilityCheck compa
 
     private int NextVersion(RegisteredSubject? registered, bool isImport)
     {
-        var next = (registered?.Versions[^1].Version ?? 0) + 1;
+        if (isImport && draft.HasVersion) return draft.Version!.Value;
+        var newest = registered?.Versions[^1].Version ?? 0;
+        if (newest == int.MaxValue) throw Refusals.NotPermitted($"The subject has a version {newest}, and there is none after it.");
+        var next = newest + 1;
         if (!draft.HasVersion || draft.Version == next) return next;
-        if (isImport) return draft.Version!.Value;
         throw Refusals.InvalidSchema(string.Create(CultureInfo.InvariantCulture, $"its version is {draft.Version}, and the next one of the subject is {next}."));
     }
 

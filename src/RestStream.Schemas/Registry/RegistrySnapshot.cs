@@ -66,7 +66,8 @@ public sealed class RegistrySnapshot
     {
         if (!Schemas.TryGetValue(QualifiedSubject.Parse(subject).Context, out var schemas) || !schemas.IdByContent.TryGetValue(content, out var id)) return null;
         var uses = schemas.ById[id].Uses;
-        for (var i = ~uses.IndexOf(new(subject, int.MaxValue)) - 1; i >= 0 && uses[i].Subject == subject; i--)
+        var end = uses.IndexOf(new(subject, int.MaxValue));
+        for (var i = end >= 0 ? end : ~end - 1; i >= 0 && uses[i].Subject == subject; i--)
         {
             if (Version(subject, uses[i].Version) is { IsDeleted: false } live) return live;
         }

@@ -14,11 +14,18 @@ public sealed record SchemaRuleSet(
     private static readonly string[] DomainModes = ["WRITE", "READ", "WRITEREAD"];
 
     /// <summary>Both together; a rule of <paramref name="over"/> takes the place of one of its name.</summary>
-    internal static SchemaRuleSet? Merge(SchemaRuleSet? under, SchemaRuleSet? over)
+    public static SchemaRuleSet? Merge(SchemaRuleSet? under, SchemaRuleSet? over)
     {
         if (under is null || over is null) return over ?? under;
         return new(
             Merge(under.MigrationRules, over.MigrationRules), Merge(under.DomainRules, over.DomainRules), Merge(under.EncodingRules, over.EncodingRules), over.EnableAt ?? under.EnableAt);
+    }
+
+    /// <summary>Without the rules of these names.</summary>
+    public static SchemaRuleSet? Without(SchemaRuleSet? rules, IReadOnlySet<string> names)
+    {
+        if (rules is null || names.Count == 0) return rules;
+        return rules with { MigrationRules = Without(rules.MigrationRules, names), DomainRules = Without(rules.DomainRules, names), EncodingRules = Without(rules.EncodingRules, names) };
     }
 
     internal static bool IsSame(SchemaRuleSet? one, SchemaRuleSet? other) => one is null ? other is null : one.Equals(other);
@@ -36,6 +43,8 @@ public sealed record SchemaRuleSet(
 
     private static ImmutableArray<SchemaRule> Merge(ImmutableArray<SchemaRule> under, ImmutableArray<SchemaRule> over) =>
         [.. under.Where(rule => over.All(other => other.Name != rule.Name)), .. over];
+
+    private static ImmutableArray<SchemaRule> Without(ImmutableArray<SchemaRule> rules, IReadOnlySet<string> names) => [.. rules.Where(rule => rule.Name is null || !names.Contains(rule.Name))];
 
     private static string? Violation(ImmutableArray<SchemaRule> rules, string[] modes)
     {

@@ -48,6 +48,13 @@ internal static class RegistryDocs
         Parameters = [SubjectParameter, new("key", "A property; once or more.", "owner"), new("value", "Its value, one for each `key`.", "orders"), Deleted, Format],
     };
 
+    public static readonly OperationDoc ChangeTags = Call("changeTags", "Register a version with other metadata or rules", "The new version", 404, 409, 422) with
+    {
+        Description = "`metadata` and `ruleSet` take the place of the version's, `rulesToMerge` and `rulesToRemove` change its rules. Tags inside the schema are not changed here: register the text with them.",
+        Parameters = [SubjectParameter, Latest],
+        Bodies = [new("application/json", """{"metadata":{"properties":{"owner":"orders","stage":"demo"}}}""")],
+    };
+
     public static readonly OperationDoc ListSchemas = Call("listSchemas", "List schemas", "Versions with their schemas") with
     {
         Parameters = [new("subjectPrefix", "The beginning of the subjects' names; `:*:` is any context, the default."), Deleted, new("latestOnly", "The newest version of each subject."), new("aliases", "With the subjects' aliases."), .. Paging],

@@ -26,6 +26,15 @@ internal static class SubjectCalls
         });
     }
 
+    /// <summary>A new version with the same text and other metadata or rules.</summary>
+    public static async ValueTask<RegistryAnswer> ChangeTags(RegistryCall call)
+    {
+        var today = call.Registry.GetVersion(call.Subject(), call.Version(), includesDeleted: false);
+        var draft = await call.BodyAsync(json => TagChange.Draft(json, today.Schema));
+        var version = await call.Registry.RegisterAsync(call.Subject(), draft, normalize: false, force: false, call.Aborted);
+        return new(json => SchemaJson.WriteVersion(json, call, version));
+    }
+
     public static async ValueTask<RegistryAnswer> LookUp(RegistryCall call)
     {
         var draft = await call.BodyAsync(Draft);

@@ -215,6 +215,38 @@ public sealed class RegistryRoutesTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task JsonAndProtobuf_AreKeptToo()
+    {
+        Assert.Equal("""["JSON","PROTOBUF","AVRO"]""", await _app.TextAsync("/schemas/types"));
+        await _app.OkAsync(HttpMethod.Post, "/subjects/j/versions", Body("""{ "type": "object" }""", ",\"schemaType\":\"JSON\""));
+        Assert.Equal("""{"type":"object"}""", await _app.TextAsync("/subjects/j/versions/1/schema"));
+        await _app.OkAsync(HttpMethod.Post, "/subjects/p/versions", Body("syntax = \"proto3\"; message M { string a = 1; }", ",\"schemaType\":\"PROTOBUF\""));
+        var version = await _app.GetJsonAsync("/subjects/p/versions/1");
+        Assert.Equal("PROTOBUF", version.GetProperty("schemaType").GetString());
+        Assert.Contains("string a = 1;", version.GetProperty("schema").GetString(), StringComparison.Ordinal);
+        var serialized = (await _app.GetJsonAsync("/subjects/p/versions/1?format=serialized")).GetProperty("schema").GetString()!;
+        Assert.NotEmpty(Convert.FromBase64String(serialized));
+        var again = await _app.OkAsync(HttpMethod.Post, "/subjects/p", Body(serialized, ",\"schemaType\":\"PROTOBUF\""));
+        Assert.Equal(1, again.GetProperty("version").GetInt32());
+        await _app.RefusedAsync(42201, HttpMethod.Post, "/subjects/j/versions", Body("""{"type":"objekt"}""", ",\"schemaType\":\"JSON\""));
+        await _app.RefusedAsync(42201, HttpMethod.Post, "/subjects/p/versions", Body("message {", ",\"schemaType\":\"PROTOBUF\""));
+    }
+
+    [Fact]
+    public async Task Tags_MakeAVersionWithOtherMetadataAndRules()
+    {
+        const string Path = "/subjects/s/versions/latest/tags";
+        await _app.RefusedAsync(40401, HttpMethod.Post, Path, "{}");
+        await _app.RegisterAsync("s", "a");
+        var tagged = await _app.OkAsync(HttpMethod.Post, Path, """{"metadata":{"properties":{"owner":"me"}},"rulesToMerge":{"domainRules":[{"name":"r","type":"CEL","mode":"WRITE"}]}}""");
+        Assert.Equal((2, Text), (tagged.GetProperty("version").GetInt32(), tagged.GetProperty("schema").GetString()));
+        Assert.Equal("r", tagged.GetProperty("ruleSet").GetProperty("domainRules")[0].GetProperty("name").GetString());
+        var bare = await _app.OkAsync(HttpMethod.Post, Path, """{"rulesToRemove":["r"]}""");
+        Assert.Equal((3, "me"), (bare.GetProperty("version").GetInt32(), bare.GetProperty("metadata").GetProperty("properties").GetProperty("owner").GetString()));
+        await _app.RefusedAsync(42201, HttpMethod.Post, Path, """{"tagsToAdd":[{"schemaEntity":{"entityPath":"R","entityType":"sr_record"},"tags":["x"]}]}""");
+    }
+
+    [Fact]
     public async Task Contexts_AreInNamesAndInPaths()
     {
         await _app.RegisterAsync(":.c:s", "a");
