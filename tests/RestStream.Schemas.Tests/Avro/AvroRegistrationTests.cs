@@ -10,7 +10,7 @@ namespace RestStream.Schemas.Tests.Avro;
 /// <summary>Avro behind the registry.</summary>
 public sealed class AvroRegistrationTests
 {
-    private readonly SchemaRegistry _registry = new(new RegistryOptions { MaxSchemaBytes = 4 << 20 }, [new AvroProvider()], new MemoryTopic());
+    private readonly SchemaRegistry _registry = new(new RegistryOptions { MaxSchemaBytes = 4 << 20 }, [new AvroProvider()], new MemoryTopic(), TimeProvider.System);
 
     public AvroRegistrationTests() => _registry.Load();
 
