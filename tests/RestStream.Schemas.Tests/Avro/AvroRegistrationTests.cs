@@ -8,11 +8,13 @@ using static RestStream.Schemas.Tests.Registry.TestRegistry;
 namespace RestStream.Schemas.Tests.Avro;
 
 /// <summary>Avro behind the registry.</summary>
-public sealed class AvroRegistrationTests
+public sealed class AvroRegistrationTests : IDisposable
 {
     private readonly SchemaRegistry _registry = new(new RegistryOptions { MaxSchemaBytes = 4 << 20 }, [new AvroProvider()], new MemoryTopic(), TimeProvider.System);
 
     public AvroRegistrationTests() => _registry.Load();
+
+    public void Dispose() => _registry.Dispose();
 
     [Fact]
     public async Task SameSchemaInAnotherSpelling_IsTheSameVersion()
