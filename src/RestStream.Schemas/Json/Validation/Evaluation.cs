@@ -42,6 +42,7 @@ internal ref partial struct Evaluation
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool Fits(SchemaNode node, int at, int marks = NoMarks)
     {
+        node = node.Meant;
         ref readonly var token = ref Tape.Tokens[at];
         if (!node.Admits(token.Kind) && !IsAdmittedInteger(node, at)) return false;
         var keywords = node.KeywordsFor(token.Kind);
@@ -68,6 +69,7 @@ internal ref partial struct Evaluation
         return hold;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool HoldAll(Keyword[] keywords, int at, int marks)
     {
         foreach (var keyword in keywords)

@@ -24,9 +24,14 @@ internal sealed class NumberLimit
         _isLower = isLower;
         _isExclusive = isExclusive;
         _isShort = ShortDecimal.TryRead(_limit, out _short);
+        var value = JsonNumber.Parse(_limit);
+        HoldsForUnsigned = isLower && (value.IsNegative || (value.IsZero && !isExclusive));
     }
 
     public string Name { get; }
+
+    /// <summary>Whether all numbers without a sign are within it, as for <c>minimum: 0</c>.</summary>
+    public bool HoldsForUnsigned { get; }
 
     /// <summary>What it asks for, as a person reads it.</summary>
     public string Shown => (_isLower, _isExclusive) switch

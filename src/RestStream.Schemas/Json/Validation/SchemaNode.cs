@@ -3,7 +3,7 @@ using RestStream.Schemas.Json.Validation.Tape;
 namespace RestStream.Schemas.Json.Validation;
 
 /// <summary>A subschema, compiled: which types it admits, and its keywords for each. Immutable once completed, thread-safe.</summary>
-internal sealed class SchemaNode(SchemaResource resource, string pointer)
+internal sealed class SchemaNode
 {
     /// <summary>Bits of all kinds of values.</summary>
     public const int AllTypes = (1 << Kinds) - 1;
@@ -16,11 +16,21 @@ internal sealed class SchemaNode(SchemaResource resource, string pointer)
     private int _marking;
     private int _valueOnly;
 
+    public SchemaNode(SchemaResource resource, string pointer)
+    {
+        Resource = resource;
+        Pointer = pointer;
+        Meant = this;
+    }
+
     /// <summary>The resource that it is part of.</summary>
-    public SchemaResource Resource { get; } = resource;
+    public SchemaResource Resource { get; }
+
+    /// <summary>Itself, or what it stands for when it is nothing but a reference.</summary>
+    public SchemaNode Meant { get; private set; }
 
     /// <summary>Its place in its document, for messages.</summary>
-    public string Pointer { get; } = pointer;
+    public string Pointer { get; }
 
     /// <summary>Whether integers are admitted though not all numbers are.</summary>
     public bool AdmitsIntegers { get; private set; }
@@ -67,6 +77,12 @@ internal sealed class SchemaNode(SchemaResource resource, string pointer)
             if (_byKind[kind].Any(keyword => keyword.ReadsMarks)) _marking |= bit;
             if (!_byKind[kind].Any(keyword => keyword.AppliesSubschemas)) _valueOnly |= bit;
         }
+    }
+
+    /// <summary>Lets checks pass over references, where nobody asks for the resources on the way. There must be no ring of them.</summary>
+    public void PassOverReferences()
+    {
+        while (Meant is { _types: AllTypes, _keywords: [Keywords.Reference reference] }) Meant = reference.Target;
     }
 
     /// <summary>Writes down why a value does not fit; nothing when it does.</summary>

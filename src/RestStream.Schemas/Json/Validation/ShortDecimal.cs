@@ -43,6 +43,8 @@ internal readonly struct ShortDecimal
     public int CompareTo(ShortDecimal other)
     {
         if (_places == other._places) return _digits.CompareTo(other._digits);
-        return ((Int128)_digits * s_powers[other._places]).CompareTo((Int128)other._digits * s_powers[_places]);
+        var high = Math.BigMul(_digits, s_powers[other._places], out var low);
+        var otherHigh = Math.BigMul(other._digits, s_powers[_places], out var otherLow);
+        return high != otherHigh ? high.CompareTo(otherHigh) : ((ulong)low).CompareTo((ulong)otherLow);
     }
 }

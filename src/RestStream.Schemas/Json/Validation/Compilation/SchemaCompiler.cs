@@ -32,7 +32,9 @@ internal sealed class SchemaCompiler
             var root = compiler.NodeOf(index.Main);
             compiler.CompleteAll();
             InPlaceChains.Check(compiler._nodes.Values, options.MaxSchemaDepth);
-            return (root, compiler._dynamic.Count > 0);
+            var tracksScope = compiler._dynamic.Count > 0;
+            if (!tracksScope) compiler.PassOverReferences();
+            return (root, tracksScope);
         }
         catch (InvalidOperationException e)
         {
@@ -59,6 +61,11 @@ internal sealed class SchemaCompiler
         var reference = new DynamicReference(keyword, anchor, NodeOf(target));
         _dynamic.Add(reference);
         return reference;
+    }
+
+    private void PassOverReferences()
+    {
+        foreach (var node in _nodes.Values) node.PassOverReferences();
     }
 
     private void CompleteAll()

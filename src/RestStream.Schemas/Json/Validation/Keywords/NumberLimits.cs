@@ -5,6 +5,8 @@ namespace RestStream.Schemas.Json.Validation.Keywords;
 /// <summary><c>minimum</c>, <c>maximum</c>, <c>exclusiveMinimum</c>, <c>exclusiveMaximum</c>: the number is read once for all of them.</summary>
 internal sealed class NumberLimits(NumberLimit[] limits) : Keyword(limits[0].Name, Numbers)
 {
+    private readonly bool _holdForUnsigned = limits.All(limit => limit.HoldsForUnsigned);
+
     public override bool Holds(ref Evaluation run, int at, int marks) => FirstBroken(ref run, at) is null;
 
     public override void Explain(ref Evaluation run, int at, int marks, Findings findings)
@@ -17,6 +19,7 @@ internal sealed class NumberLimits(NumberLimit[] limits) : Keyword(limits[0].Nam
     private NumberLimit? FirstBroken(ref Evaluation run, int at)
     {
         var text = run.Tape.TextOf(at);
+        if (_holdForUnsigned && text[0] != '-') return null;
         var isShort = ShortDecimal.TryRead(text, out var number);
         foreach (var limit in limits)
         {

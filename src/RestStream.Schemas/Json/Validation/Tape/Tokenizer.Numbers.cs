@@ -8,32 +8,35 @@ internal ref partial struct Tokenizer
         if (_utf8[_at] == '-') _at++;
         var first = _at;
         if (!SkipDigits() || (_utf8[first] == '0' && _at > first + 1)) return false;
-        var isPlain = true;
-        if (Is('.'))
-        {
-            isPlain = false;
-            _at++;
-            if (!SkipDigits()) return false;
-        }
-
-        if (Is('e') || Is('E'))
-        {
-            isPlain = false;
-            _at++;
-            if (Is('+') || Is('-')) _at++;
-            if (!SkipDigits()) return false;
-        }
-
+        var isPlain = (uint)_at >= (uint)_utf8.Length || _utf8[_at] is not ((byte)'.' or (byte)'e' or (byte)'E');
+        if (!isPlain && !SkipFractionAndExponent()) return false;
         var token = new Token(JsonKind.Number, start, _at - start, _count + 1);
         if (isPlain) token.MarkPlainInteger();
         return Add(token);
     }
 
+    private bool SkipFractionAndExponent()
+    {
+        if (Is('.'))
+        {
+            _at++;
+            if (!SkipDigits()) return false;
+        }
+
+        if (!Is('e') && !Is('E')) return true;
+        _at++;
+        if (Is('+') || Is('-')) _at++;
+        return SkipDigits();
+    }
+
     private bool SkipDigits()
     {
-        var start = _at;
-        while ((uint)_at < (uint)_utf8.Length && (uint)(_utf8[_at] - '0') <= 9) _at++;
-        return _at > start;
+        var utf8 = _utf8;
+        var at = _at;
+        while ((uint)at < (uint)utf8.Length && (uint)(utf8[at] - '0') <= 9) at++;
+        var any = at > _at;
+        _at = at;
+        return any;
     }
 
     private readonly bool Is(char wanted) => (uint)_at < (uint)_utf8.Length && _utf8[_at] == wanted;

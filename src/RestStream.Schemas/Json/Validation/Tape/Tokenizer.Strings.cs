@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Text.Unicode;
@@ -24,10 +25,12 @@ internal ref partial struct Tokenizer
     }
 
     /// <summary>The first byte from here that is a quote, a backslash, a control character, or not ASCII.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private readonly int FirstUncommon(int from)
     {
-        ref var head = ref MemoryMarshal.GetReference(_utf8);
-        for (; from + Vector128<byte>.Count <= _utf8.Length; from += Vector128<byte>.Count)
+        var utf8 = _utf8;
+        ref var head = ref MemoryMarshal.GetReference(utf8);
+        for (; from + Vector128<byte>.Count <= utf8.Length; from += Vector128<byte>.Count)
         {
             var bytes = Vector128.LoadUnsafe(ref head, (nuint)from);
             var hits = Vector128.Equals(bytes, Vector128.Create((byte)'"')) | Vector128.Equals(bytes, Vector128.Create((byte)'\\'))
@@ -36,7 +39,7 @@ internal ref partial struct Tokenizer
             if (bits != 0) return from + BitOperations.TrailingZeroCount(bits);
         }
 
-        while (from < _utf8.Length && _utf8[from] is not ((byte)'"' or (byte)'\\' or < (byte)' ' or > 0x7F)) from++;
+        while (from < utf8.Length && utf8[from] is not ((byte)'"' or (byte)'\\' or < (byte)' ' or > 0x7F)) from++;
         return from;
     }
 
