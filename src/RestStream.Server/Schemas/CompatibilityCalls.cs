@@ -18,6 +18,22 @@ internal static class CompatibilityCalls
         return Answer(call, call.Registry.Check(call.Subject(), draft, call.Flag("normalize")));
     }
 
+    /// <summary>How a version differs from another, in words.</summary>
+    public static ValueTask<RegistryAnswer> Differences(RegistryCall call)
+    {
+        var differences = call.Registry.Differences(call.Subject(), call.Version(), call.VersionParameter("from"));
+        return new(RegistryAnswer.List(differences, static (json, difference) =>
+        {
+            json.WriteStartObject();
+            json.WriteString("type"u8, difference.Type);
+            json.WriteString("path"u8, difference.Path);
+            json.WriteBoolean("isCompatible"u8, difference.IsCompatible);
+            json.WriteBoolean("isCompatibleWhenLenient"u8, difference.IsCompatibleWhenLenient);
+            json.WriteString("description"u8, difference.Description);
+            json.WriteEndObject();
+        }));
+    }
+
     private static RegistryAnswer Answer(RegistryCall call, CompatibilityReport report) => RegistryAnswer.Object(json =>
     {
         json.WriteBoolean("is_compatible"u8, report.IsCompatible);

@@ -42,12 +42,10 @@ internal sealed class RegistryCall(HttpContext http, SchemaRegistry registry, Re
     public bool Flag(string name) => Text(name) is { } text && bool.TryParse(text, out var value) && value;
 
     /// <summary>The version of the path; null for the newest.</summary>
-    public int? Version()
-    {
-        var text = Path("version");
-        if (text is "latest" or "-1") return null;
-        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var version) && version > 0 ? version : throw RegistryErrors.InvalidVersion(text);
-    }
+    public int? Version() => Path("version") is "latest" or "-1" ? null : VersionOf(Path("version"));
+
+    /// <summary>A version that a parameter names; null without it.</summary>
+    public int? VersionParameter(string name) => Text(name) is { } text ? VersionOf(text) : null;
 
     public int Id() => int.TryParse(Path("id"), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var id)
         ? id
@@ -101,6 +99,9 @@ internal sealed class RegistryCall(HttpContext http, SchemaRegistry registry, Re
             throw new RegistryException(RegistryErrorCode.BadRequest, "The body cannot be read: " + e.Message, e);
         }
     }
+
+    private static int VersionOf(string text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var version) && version > 0 ? version : throw RegistryErrors.InvalidVersion(text);
 
     private int? Number(string name) => int.TryParse(Text(name), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : null;
 

@@ -43,6 +43,12 @@ internal static class RegistryDocs
 
     public static readonly OperationDoc ReferencedBy = Call("referencedBy", "List the schemas that use a version", "Their ids", 404, 422) with { Parameters = [SubjectParameter, Latest, Deleted, .. Paging] };
 
+    public static readonly OperationDoc ListDifferences = Call("listDifferences", "Tell how a version differs from another", "The differences, harmless ones too, in words", 404, 422) with
+    {
+        Description = "What readers with this version meet in records that were written with the other: the writer. Of JSON Schema and Protobuf compatible differences are told too.",
+        Parameters = [SubjectParameter, Latest, new("from", "The other version; without it, the one before.")],
+    };
+
     public static readonly OperationDoc FindByMetadata = Call("findByMetadata", "Find the newest version with these properties", "The version", 400, 404) with
     {
         Parameters = [SubjectParameter, new("key", "A property; once or more.", "owner"), new("value", "Its value, one for each `key`.", "orders"), Deleted, Format],
