@@ -7,17 +7,18 @@ namespace RestStream.Schemas.Protobuf;
 /// Reads Protobuf schemas: <c>.proto</c> text of proto2 or proto3, or a FileDescriptorProto in base64. A reference's name is the path of an import; the files of
 /// google/protobuf, google/type and confluent are built in. Stateless, thread-safe.
 /// </summary>
-public sealed class ProtobufProvider : ISchemaProvider
+/// <param name="compatibility">The rules by which its schemas are compared.</param>
+public sealed class ProtobufProvider(ProtobufCompatibility compatibility = ProtobufCompatibility.Version7) : ISchemaProvider
 {
     /// <inheritdoc/>
     public SchemaType Type => SchemaType.Protobuf;
 
     /// <inheritdoc/>
-    public ParsedSchema Parse(string text, IReadOnlyList<ResolvedReference> references) => Read(text, references);
+    public ParsedSchema Parse(string text, IReadOnlyList<ResolvedReference> references) => Read(text, references, compatibility);
 
-    internal static ProtobufSchema Read(string text, IReadOnlyList<ResolvedReference> references)
+    internal static ProtobufSchema Read(string text, IReadOnlyList<ResolvedReference> references, ProtobufCompatibility compatibility)
     {
         var file = ProtoLoader.Load(text, references);
-        return new ProtobufSchema(file, ProtoPrinter.Print(file, normalised: false), references);
+        return new ProtobufSchema(file, ProtoPrinter.Print(file, normalised: false), references, compatibility);
     }
 }

@@ -11,13 +11,15 @@ namespace RestStream.Schemas.Protobuf;
 public sealed class ProtobufSchema : ParsedSchema
 {
     private readonly IReadOnlyList<ResolvedReference> _references;
+    private readonly ProtobufCompatibility _compatibility;
     private readonly Lazy<PayloadDecoder> _decoder;
 
-    internal ProtobufSchema(ProtoFile file, string text, IReadOnlyList<ResolvedReference> references)
+    internal ProtobufSchema(ProtoFile file, string text, IReadOnlyList<ResolvedReference> references, ProtobufCompatibility compatibility)
     {
         File = file;
         CanonicalText = text;
         _references = references;
+        _compatibility = compatibility;
         References = [.. references.Select(each => each.Reference)];
         _decoder = new Lazy<PayloadDecoder>(() => new PayloadDecoder(file));
     }
@@ -40,7 +42,7 @@ public sealed class ProtobufSchema : ParsedSchema
     public override IReadOnlyList<SchemaReference> References { get; }
 
     /// <inheritdoc/>
-    public override ParsedSchema Normalize() => ProtobufProvider.Read(ProtoPrinter.Print(File, normalised: true), _references);
+    public override ParsedSchema Normalize() => ProtobufProvider.Read(ProtoPrinter.Print(File, normalised: true), _references, _compatibility);
 
     /// <summary>The text; for <c>serialized</c> a FileDescriptorProto in base64.</summary>
     public override string Format(string format) => format == "serialized" ? Convert.ToBase64String(DescriptorWriter.Write(File)) : CanonicalText;
@@ -61,6 +63,6 @@ public sealed class ProtobufSchema : ParsedSchema
         [.. Compare(writer).Select(found => new SchemaDifference(found.TypeName, found.Path, found.IsCompatible, found.IsCompatible, found.Description))];
 
     private IReadOnlyList<Difference> Compare(ParsedSchema writer) => writer is ProtobufSchema written
-        ? SchemaDiff.Compare(written.File, File)
+        ? SchemaDiff.Compare(written.File, File, _compatibility)
         : throw new ArgumentException("The schema that wrote is not one of Protobuf.", nameof(writer));
 }

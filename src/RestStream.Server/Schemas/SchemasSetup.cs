@@ -18,7 +18,8 @@ internal static class SchemasSetup
     {
         builder.Services.AddSingleton<ISchemaProvider, AvroProvider>();
         builder.Services.AddSingleton<ISchemaProvider, JsonSchemaProvider>();
-        builder.Services.AddSingleton<ISchemaProvider, ProtobufProvider>();
+        builder.Services.AddSingleton<ISchemaProvider>(services =>
+            new ProtobufProvider(services.GetRequiredService<RegistryOptions>().Compat == 8 ? ProtobufCompatibility.Version8 : ProtobufCompatibility.Version7));
         builder.Services.AddSingleton(Load);
         builder.Services.AddSingleton<RegistryDispatch>();
     }

@@ -1,3 +1,4 @@
+using RestStream.Schemas.Protobuf;
 using RestStream.Schemas.Protobuf.Compatibility;
 
 namespace RestStream.Schemas.Tests.Protobuf;
@@ -51,6 +52,17 @@ public sealed class CompatibilityTableTests
         var breaking = Split(expected).Where(each => !harmless.Contains(each.Split(' ')[0])).Order();
         var found = ProtobufSchemas.Parse(Complete(reader)).CannotRead(ProtobufSchemas.Parse(Complete(writer)), CompatibilityPolicy.Strict);
         Assert.True(breaking.SequenceEqual(found.Select(each => $"{each.ErrorType} {each.Path}").Order()), what);
+    }
+
+    [Theory]
+    [InlineData(ProtobufCompatibility.Version7, true)]
+    [InlineData(ProtobufCompatibility.Version8, false)]
+    public void FieldThatLeavesAOneof_IsReadableByTheRulesOf7Alone(ProtobufCompatibility compatibility, bool isReadable)
+    {
+        var provider = new ProtobufProvider(compatibility);
+        var writer = provider.Parse(Complete("message M { oneof o { int32 a = 1; string b = 2; } }"), []);
+        var reader = provider.Parse(Complete("message M { int32 a = 1; oneof o { string b = 2; } }"), []).Normalize();
+        Assert.Equal(isReadable ? [] : ["ONEOF_FIELD_REMOVED #/M/o/1"], reader.CannotRead(writer, CompatibilityPolicy.Strict).Select(found => $"{found.ErrorType} {found.Path}"));
     }
 
     private static List<string[]> Lines() =>

@@ -31,12 +31,14 @@ internal sealed partial class SchemaDiff
         foreach (var field in oneof.Fields.Where(_ => survives)) At($"{field.Number}", () => WrittenMember(field, read.GetValueOrDefault(field.Number)));
     }
 
+    private DifferenceType Leaving => compatibility == ProtobufCompatibility.Version8 ? DifferenceType.OneofFieldRemoved : DifferenceType.OneofFieldMovedToTopLevel;
+
     private void WrittenMember(ProtoField writer, ProtoField? reader)
     {
         if (reader is null)
             Add(DifferenceType.OneofFieldRemoved, $"{writer.Name} ({writer.Number}) of the oneof {writer.Oneof!.Name} is written, and the reader does not have it.");
         else if (reader.Oneof is null)
-            Add(DifferenceType.OneofFieldMovedToTopLevel, $"{writer.Name} ({writer.Number}) left the oneof {writer.Oneof!.Name}.");
+            Add(Leaving, $"{writer.Name} ({writer.Number}) left the oneof {writer.Oneof!.Name}.");
     }
 
     private void ReadOneof(ProtoOneof oneof, Dictionary<string, ProtoOneof> writers, Dictionary<int, ProtoField> written)

@@ -3,18 +3,18 @@ using RestStream.Schemas.Protobuf.Model;
 namespace RestStream.Schemas.Protobuf.Compatibility;
 
 /// <summary>
-/// Finds the differences between the schema that wrote records and the one that reads them, by Confluent's rules of 7.9.10. Messages and enums are matched by name within
+/// Finds the differences between the schema that wrote records and the one that reads them, by Confluent's rules. Messages and enums are matched by name within
 /// what holds them, fields by number over the whole message. A path is <c>#/Order/Line/2</c>: names without the package, then a field's number.
 /// </summary>
-internal sealed partial class SchemaDiff
+internal sealed partial class SchemaDiff(ProtobufCompatibility compatibility)
 {
     private readonly List<Difference> _differences = [];
     private readonly Dictionary<(ProtoMessage, ProtoMessage), bool> _imported = [];
     private readonly List<string> _path = [];
 
-    public static IReadOnlyList<Difference> Compare(ProtoFile writer, ProtoFile reader)
+    public static IReadOnlyList<Difference> Compare(ProtoFile writer, ProtoFile reader, ProtobufCompatibility compatibility = ProtobufCompatibility.Version7)
     {
-        var diff = new SchemaDiff();
+        var diff = new SchemaDiff(compatibility);
         if (writer.Package != reader.Package)
             diff.Add(DifferenceType.PackageChanged, $"The package is written as '{writer.Package}' and read as '{reader.Package}'.");
         diff.Types(writer.Types, reader.Types);
