@@ -90,6 +90,11 @@ internal sealed class EcmaPattern
         {
             return PatternVerdict.TimedOut;
         }
+        catch (IndexOutOfRangeException)
+        {
+            // .NET 10 loses its backtracking stack on some loops of empty rounds that look behind; whether the text matches is not known then.
+            return PatternVerdict.TimedOut;
+        }
         finally
         {
             if (rented is not null) ArrayPool<char>.Shared.Return(rented);

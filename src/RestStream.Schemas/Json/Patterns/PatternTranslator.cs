@@ -24,6 +24,7 @@ internal sealed class PatternTranslator(bool basicPlane)
 
     private readonly StringBuilder _text = new();
     private readonly HashSet<int> _referred = [];
+    private bool _isBehind;
 
     /// <summary>Makes a text what a translated pattern is for.</summary>
     public static void SwapLineFeeds(Span<char> text)
@@ -103,16 +104,21 @@ internal sealed class PatternTranslator(bool basicPlane)
     private void WriteRepeat(PatternNode.Repeat repeat)
     {
         _text.Append("(?:");
-        for (var number = repeat.Groups.From; number < repeat.Groups.To; number++) WriteForgetting(number);
+        if (!_isBehind) WriteForgetting(repeat);
         Write(repeat.Body);
+        if (_isBehind) WriteForgetting(repeat);
         _text.Append(')').Append(CountText(repeat.Min, repeat.Max));
-        if (repeat.IsLazy) _text.Append('?');
+        // Which way is tried first changes what groups hold, not whether there is a match.
+        if (repeat.IsLazy && _referred.Count > 0) _text.Append('?');
     }
 
-    /// <summary>What a group captured in an earlier round is taken from it: in .NET it would keep it.</summary>
-    private void WriteForgetting(int number)
+    /// <summary>What groups captured in an earlier round is taken from them: in .NET they would keep it. Looking behind, parts are run from the last to the first.</summary>
+    private void WriteForgetting(PatternNode.Repeat repeat)
     {
-        if (_referred.Contains(number)) _text.Append(CultureInfo.InvariantCulture, $"(?({number})(?<-{number}>))");
+        for (var number = repeat.Groups.From; number < repeat.Groups.To; number++)
+        {
+            if (_referred.Contains(number)) _text.Append(CultureInfo.InvariantCulture, $"(?({number})(?<-{number}>))");
+        }
     }
 
     private static string CountText(int min, int max) => (min, max) switch
@@ -137,9 +143,12 @@ internal sealed class PatternTranslator(bool basicPlane)
 
     private void WriteLook(PatternNode.Look look)
     {
+        var wasBehind = _isBehind;
+        _isBehind = look.IsBehind;
         _text.Append(look.IsBehind ? "(?<" : "(?").Append(look.IsNegative ? '!' : '=');
         Write(look.Body);
         _text.Append(')');
+        _isBehind = wasBehind;
     }
 
     private static string TextOf(AnchorKind kind) => kind switch

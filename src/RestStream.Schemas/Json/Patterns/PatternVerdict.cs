@@ -9,6 +9,6 @@ internal enum PatternVerdict
     /// <summary>No part of it matches.</summary>
     NoMatch,
 
-    /// <summary>It was not found out in the time that a match has.</summary>
+    /// <summary>It was not found out, in the time that a match has.</summary>
     TimedOut,
 }
