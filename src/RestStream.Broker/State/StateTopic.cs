@@ -24,6 +24,8 @@ internal sealed class StateTopic(string name, TopicRegistry topics, LogDirectory
     {
         if (!topics.TryFind(name, out var topic)) return;
         if (topic.State.Partitions is not [var log]) throw new DataDirectoryException($"The internal topic {name} has {topic.State.Partitions.Length} partitions and needs one. Nothing was changed. Move it away.");
+        if (!topic.State.Config.InForce()[ConfigDefinitions.CleanupPolicy].Equals("compact", StringComparison.Ordinal))
+            throw new DataDirectoryException($"The internal topic {name} is not compacted: retention would delete what it holds. Nothing was changed. Set its cleanup.policy to compact in its topic's file.");
         try
         {
             LogScan.Read(log, (in RecordReader record) => visit(record.Offset, record.Timestamp, record.Key, record.Value, record.HasValue));

@@ -5,6 +5,9 @@ internal sealed record Candidate(ParsedSchema Parsed, string Text, IReadOnlyList
 {
     public SchemaContent Content => new(SchemaGuid.Of(Text, References, Metadata, RuleSet), Parsed.Type);
 
+    /// <summary>The content without metadata and rules.</summary>
+    public SchemaContent BareContent => new(SchemaGuid.Of(Text, References, null, null), Parsed.Type);
+
     /// <summary>True when it is that schema, but for the version that a client keeps in the metadata.</summary>
     public bool IsSame(StoredSchema schema) => HasTextOf(schema) && SchemaMetadata.IsSame(Metadata, schema.Metadata) && SchemaRuleSet.IsSame(RuleSet, schema.RuleSet);
 

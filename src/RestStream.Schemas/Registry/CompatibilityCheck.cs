@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 
 namespace RestStream.Schemas.Registry;
@@ -12,13 +13,21 @@ internal sealed class CompatibilityCheck(SchemaParser parser, RegistryOptions op
     /// <param name="config">What is in force.</param>
     /// <param name="candidate">The new one.</param>
     /// <param name="newestFirst">The versions to compare with, newest first.</param>
-    public CompatibilityReport Run(RegistrySnapshot snapshot, RegistryConfig config, Candidate candidate, IEnumerable<RegisteredVersion> newestFirst)
+    /// <param name="cancellationToken">Ends it between two versions.</param>
+    /// <exception cref="RegistryException">It takes too long, or there are too many versions to compare with.</exception>
+    public CompatibilityReport Run(RegistrySnapshot snapshot, RegistryConfig config, Candidate candidate, IEnumerable<RegisteredVersion> newestFirst, CancellationToken cancellationToken = default)
     {
         var level = config.CompatibilityLevel ?? CompatibilityLevel.Backward;
         if (level == CompatibilityLevel.None) return CompatibilityReport.Compatible;
         if (config.CompatibilityGroup is { Length: > 0 } group) newestFirst = newestFirst.Where(version => GroupOf(version.Schema.Metadata, group) == GroupOf(candidate.Metadata, group));
-        foreach (var version in newestFirst.Take(IsTransitive(level) ? options.MaxComparedVersions : 1))
+        var (begin, compared) = (Stopwatch.GetTimestamp(), 0);
+        foreach (var version in IsTransitive(level) ? newestFirst : newestFirst.Take(1))
         {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (++compared > options.MaxComparedVersions)
+                throw Refusals.NotPermitted(string.Create(CultureInfo.InvariantCulture, $"The subject has more than {options.MaxComparedVersions} versions to compare with (MaxComparedVersions). Delete old ones, raise the limit, or take a level that is not transitive."));
+            if (Stopwatch.GetElapsedTime(begin) > options.MaxCompareTime)
+                throw Refusals.NotPermitted(string.Create(CultureInfo.InvariantCulture, $"Comparing takes longer than {options.MaxCompareTime.TotalSeconds} s (MaxCompareTime): {compared - 1} versions were compared. Delete old ones, raise the limit, or take a level that is not transitive."));
             var differences = Differences(snapshot, level, config.Policy, candidate.Parsed, version.Schema);
             if (differences.Count > 0) return new(false, Messages(differences, version, level));
         }

@@ -6,9 +6,19 @@ namespace RestStream.Schemas.Registry;
 /// <param name="MaxId">The highest id that was ever given here.</param>
 /// <param name="ById">Schemas with the versions that have them.</param>
 /// <param name="IdByContent">Ids by content.</param>
-internal sealed record ContextSchemas(int MaxId, ImmutableDictionary<int, SchemaUses> ById, ImmutableDictionary<SchemaContent, int> IdByContent)
+/// <param name="MoreIds">Further ids of contents that imports gave several.</param>
+internal sealed record ContextSchemas(
+    int MaxId, ImmutableDictionary<int, SchemaUses> ById, ImmutableDictionary<SchemaContent, int> IdByContent, ImmutableDictionary<SchemaContent, ImmutableSortedSet<int>> MoreIds)
 {
-    public static readonly ContextSchemas Empty = new(0, ImmutableDictionary<int, SchemaUses>.Empty, ImmutableDictionary<SchemaContent, int>.Empty);
+    public static readonly ContextSchemas Empty = new(
+        0, ImmutableDictionary<int, SchemaUses>.Empty, ImmutableDictionary<SchemaContent, int>.Empty, ImmutableDictionary<SchemaContent, ImmutableSortedSet<int>>.Empty);
+
+    /// <summary>All ids of a content.</summary>
+    public IEnumerable<int> IdsOf(SchemaContent content)
+    {
+        if (!IdByContent.TryGetValue(content, out var id)) return [];
+        return MoreIds.TryGetValue(content, out var more) ? more.Add(id) : [id];
+    }
 
     public ContextSchemas WithUse(RegisteredVersion version)
     {
@@ -18,7 +28,8 @@ internal sealed record ContextSchemas(int MaxId, ImmutableDictionary<int, Schema
         return new(
             Math.Max(MaxId, schema.Id),
             ById.SetItem(schema.Id, ById.TryGetValue(schema.Id, out var uses) ? uses with { Uses = uses.Uses.Add(use) } : new(schema, [use])),
-            IdByContent.ContainsKey(content) ? IdByContent : IdByContent.Add(content, schema.Id));
+            IdByContent.TryGetValue(content, out var known) ? IdByContent : IdByContent.Add(content, known = schema.Id),
+            known == schema.Id ? MoreIds : MoreIds.SetItem(content, MoreIds.GetValueOrDefault(content, []).Add(schema.Id)));
     }
 
     public ContextSchemas WithoutUse(RegisteredVersion version)
@@ -28,6 +39,12 @@ internal sealed record ContextSchemas(int MaxId, ImmutableDictionary<int, Schema
         var left = uses.Uses.Remove(new(version.Subject, version.Version));
         if (!left.IsEmpty) return this with { ById = ById.SetItem(id, uses with { Uses = left }) };
         var content = new SchemaContent(version.Schema.Guid, version.Schema.Type);
-        return this with { ById = ById.Remove(id), IdByContent = IdByContent.TryGetValue(content, out var known) && known == id ? IdByContent.Remove(content) : IdByContent };
+        var ids = IdsOf(content).Where(one => one != id).ToImmutableSortedSet();
+        return this with
+        {
+            ById = ById.Remove(id),
+            IdByContent = ids.IsEmpty ? IdByContent.Remove(content) : IdByContent.SetItem(content, ids[0]),
+            MoreIds = ids.Count < 2 ? MoreIds.Remove(content) : MoreIds.SetItem(content, ids.Remove(ids[0])),
+        };
     }
 }

@@ -18,9 +18,14 @@ internal sealed class DraftReader(SchemaParser parser, string subject, SchemaDra
         return _candidate;
     }
 
+    /// <summary>True when neither the draft nor a config says anything of metadata and rules.</summary>
+    public bool GivesTextAlone(RegistrySnapshot snapshot) =>
+        draft is { Metadata: null, RuleSet: null, HasVersion: false } && snapshot.ConfigOf(subject) is { DefaultMetadata: null, OverrideMetadata: null, DefaultRuleSet: null, OverrideRuleSet: null };
+
     // Only configs, the subject's own versions and what references name decide what a draft becomes.
     private bool IsUnmoved(RegistrySnapshot snapshot, RegisteredSubject? registered) =>
-        draft.References.Count == 0 && ReferenceEquals(registered, _registered) && ReferenceEquals(snapshot.Configs, _snapshot!.Configs);
+        ReferenceEquals(registered, _registered) && ReferenceEquals(snapshot.Configs, _snapshot!.Configs)
+        && draft.References.All(reference => ReferenceEquals(snapshot.Subject(_qualified.Qualify(reference.Subject)), _snapshot.Subject(_qualified.Qualify(reference.Subject))));
 
     private Candidate ReadNow(RegistrySnapshot snapshot, StoredSchema? newest)
     {

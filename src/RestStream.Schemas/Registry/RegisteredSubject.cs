@@ -7,14 +7,8 @@ public sealed class RegisteredSubject
 {
     private static readonly IComparer<RegisteredVersion> ByNumber = Comparer<RegisteredVersion>.Create((a, b) => a.Version.CompareTo(b.Version));
 
-    private RegisteredSubject(string name, ImmutableList<RegisteredVersion> versions)
-    {
-        (Name, Versions) = (name, versions);
-        for (var i = versions.Count - 1; i >= 0 && Latest is null; i--)
-        {
-            if (!versions[i].IsDeleted) Latest = versions[i];
-        }
-    }
+    private RegisteredSubject(string name, ImmutableList<RegisteredVersion> versions, RegisteredVersion? latest, bool hasClientVersions) =>
+        (Name, Versions, Latest, HasClientVersions) = (name, versions, latest, hasClientVersions);
 
     /// <summary>Its name, qualified.</summary>
     public string Name { get; }
@@ -24,6 +18,9 @@ public sealed class RegisteredSubject
 
     /// <summary>The newest live version; null when all are soft-deleted.</summary>
     public RegisteredVersion? Latest { get; }
+
+    /// <summary>True when a client kept a version in some version's metadata.</summary>
+    internal bool HasClientVersions { get; }
 
     /// <summary>The live versions, newest first.</summary>
     public IEnumerable<RegisteredVersion> NewestFirst
@@ -46,9 +43,14 @@ public sealed class RegisteredSubject
 
     internal static RegisteredSubject With(RegisteredSubject? subject, RegisteredVersion version)
     {
-        if (subject is null) return new(version.Subject, [version]);
+        var hasClientVersions = subject?.HasClientVersions is true || SchemaMetadata.HasVersion(version.Schema.Metadata);
+        if (subject is null) return new(version.Subject, [version], version.IsDeleted ? null : version, hasClientVersions);
         var index = IndexOf(subject.Versions, version.Version);
-        return new(subject.Name, index < 0 ? subject.Versions.Insert(~index, version) : subject.Versions.SetItem(index, version));
+        var versions = index < 0 ? subject.Versions.Insert(~index, version) : subject.Versions.SetItem(index, version);
+        var latest = subject.Latest;
+        if (!version.IsDeleted && (latest is null || latest.Version <= version.Version)) latest = version;
+        else if (version.IsDeleted && latest?.Version == version.Version) latest = NewestBelow(versions, index);
+        return new(subject.Name, versions, latest, hasClientVersions);
     }
 
     /// <summary>Without the version; null when it was the last.</summary>
@@ -56,12 +58,23 @@ public sealed class RegisteredSubject
     {
         var index = IndexOf(Versions, version);
         if (index < 0) return this;
-        return Versions.Count == 1 ? null : new(Name, Versions.RemoveAt(index));
+        return Versions.Count == 1 ? null : new(Name, Versions.RemoveAt(index), Latest?.Version == version ? NewestBelow(Versions, index) : Latest, HasClientVersions);
     }
 
     /// <summary>With all versions up to that number soft-deleted.</summary>
     internal RegisteredSubject SoftDeletedUpTo(int version) =>
-        new(Name, [.. Versions.Select(one => one.Version <= version && !one.IsDeleted ? one with { IsDeleted = true } : one)]);
+        new(Name, [.. Versions.Select(one => one.Version <= version && !one.IsDeleted ? one with { IsDeleted = true } : one)], Latest?.Version <= version ? null : Latest, HasClientVersions);
+
+    // Above the newest live version all are soft-deleted: the next one is below it, and no version is passed twice.
+    private static RegisteredVersion? NewestBelow(ImmutableList<RegisteredVersion> versions, int index)
+    {
+        while (--index >= 0)
+        {
+            if (!versions[index].IsDeleted) return versions[index];
+        }
+
+        return null;
+    }
 
     private static int IndexOf(ImmutableList<RegisteredVersion> versions, int version)
     {

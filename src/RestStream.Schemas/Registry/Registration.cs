@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 
 namespace RestStream.Schemas.Registry;
@@ -6,16 +7,28 @@ namespace RestStream.Schemas.Registry;
 internal sealed class Registration(SchemaParser parser, CompatibilityCheck compatibility, RegistryOptions options, string subject, SchemaDraft draft, bool normalize, bool force)
 {
     private readonly DraftReader _reader = new(parser, subject, draft, normalize);
+    private Candidate? _compared;
+    private RegisteredSubject? _comparedWith;
+    private ImmutableDictionary<string, RegistryConfig>? _comparedBy;
+
+    /// <summary>Compares before the writer's turn, so that the turn is short when nothing moved until then.</summary>
+    /// <exception cref="RegistryException">It is not compatible.</exception>
+    public void Compare(RegistrySnapshot snapshot, CancellationToken cancellationToken)
+    {
+        var registered = snapshot.Subject(subject);
+        if (snapshot.ModeOf(subject) != RegistryMode.Import) RequireCompatible(snapshot, registered, _reader.Read(snapshot, registered), cancellationToken);
+    }
 
     /// <summary>The live version that has this schema already; null when there is none.</summary>
     public RegisteredVersion? FindLive(RegistrySnapshot snapshot)
     {
         var registered = snapshot.Subject(subject);
         var candidate = _reader.Read(snapshot, registered);
-        if (registered?.Latest is not { } latest) return null;
-        var live = snapshot.NewestWith(subject, candidate.Content);
+        if (registered?.Latest is null) return null;
+        // What the newest version has is inherited; an older one that has nothing is meant too by who gives nothing.
+        var live = snapshot.NewestWith(subject, candidate.Content) ?? (_reader.GivesTextAlone(snapshot) ? snapshot.NewestWith(subject, candidate.BareContent) : null);
         // A version that its client keeps in the metadata does not make another schema.
-        if (live is null && (SchemaMetadata.HasVersion(candidate.Metadata) || SchemaMetadata.HasVersion(latest.Schema.Metadata)))
+        if (live is null && (SchemaMetadata.HasVersion(candidate.Metadata) || registered.HasClientVersions))
             live = registered.NewestFirst.FirstOrDefault(version => candidate.IsSame(version.Schema));
         if (live is not null && draft.HasId && draft.Id != live.Schema.Id)
         {
@@ -27,13 +40,13 @@ internal sealed class Registration(SchemaParser parser, CompatibilityCheck compa
     }
 
     /// <summary>What to write.</summary>
-    public Decision<RegisteredVersion> Decide(RegistrySnapshot head)
+    public Decision<RegisteredVersion> Decide(RegistrySnapshot head, CancellationToken cancellationToken)
     {
         if (FindLive(head) is { } live) return new([], live);
         var registered = head.Subject(subject);
         var isImport = RequireMode(head) == RegistryMode.Import;
         var candidate = _reader.Read(head, registered);
-        if (!isImport) RequireCompatible(head, registered, candidate);
+        if (!isImport) RequireCompatible(head, registered, candidate, cancellationToken);
         RequireRoom(head, registered);
         var version = NextVersion(registered, isImport);
         if (draft.HasVersion || SchemaMetadata.HasVersion(candidate.Metadata)) candidate = candidate with { Metadata = SchemaMetadata.WithVersion(candidate.Metadata, version) };
@@ -52,10 +65,12 @@ internal sealed class Registration(SchemaParser parser, CompatibilityCheck compa
         return mode;
     }
 
-    private void RequireCompatible(RegistrySnapshot head, RegisteredSubject? registered, Candidate candidate)
+    private void RequireCompatible(RegistrySnapshot head, RegisteredSubject? registered, Candidate candidate, CancellationToken cancellationToken)
     {
         if (force || registered is null) return;
-        var report = compatibility.Run(head, head.ConfigOf(subject), candidate, registered.NewestFirst);
+        if (ReferenceEquals(candidate, _compared) && ReferenceEquals(registered, _comparedWith) && ReferenceEquals(head.Configs, _comparedBy)) return;
+        var report = compatibility.Run(head, head.ConfigOf(subject), candidate, registered.NewestFirst, cancellationToken);
+        (_compared, _comparedWith, _comparedBy) = (candidate, registered, head.Configs);
         if (report.IsCompatible) return;
         throw new RegistryException(
             options.Compat == 7 ? RegistryErrorCode.Incompatible : RegistryErrorCode.IncompatibleSchema,

@@ -21,7 +21,7 @@ public static class RegistryJson
         if (!TryGet(parent, name, out var json)) return null;
         RequireObject(json, name);
         return new(
-            TryGet(json, "tags", out var tags) ? Members(tags, "tags").ToImmutableSortedDictionary(tag => tag.Name, tag => Texts(tag.Value, "tags"), StringComparer.Ordinal) : SchemaMetadata.Empty.Tags,
+            TryGet(json, "tags", out var tags) ? SchemaMetadata.Empty.Tags.SetItems(Members(tags, "tags").Select(tag => KeyValuePair.Create(tag.Name, Texts(tag.Value, "tags")))) : SchemaMetadata.Empty.Tags,
             TryGet(json, "properties", out var properties) ? TextsByName(properties, "properties") : SchemaMetadata.Empty.Properties,
             TryGet(json, "sensitive", out var sensitive) ? Texts(sensitive, "sensitive") : SchemaMetadata.Empty.Sensitive);
     }

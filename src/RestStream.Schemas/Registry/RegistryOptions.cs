@@ -21,11 +21,17 @@ public sealed class RegistryOptions
     /// <summary>The most schemas that one uses, directly and not.</summary>
     public int MaxResolvedReferences { get; set; } = 5000;
 
-    /// <summary>The most earlier versions that a transitive check compares with; the newest count.</summary>
+    /// <summary>The most earlier versions that a transitive check compares with; with more of them it is refused (42205).</summary>
     public int MaxComparedVersions { get; set; } = 1000;
+
+    /// <summary>How long one registration may compare with earlier versions.</summary>
+    public TimeSpan MaxCompareTime { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>The most schemas that are kept parsed.</summary>
     public int MaxParsedSchemas { get; set; } = 1000;
+
+    /// <summary>The most characters of text of the schemas that are kept parsed.</summary>
+    public long MaxParsedCharacters { get; set; } = 16 << 20;
 
     /// <summary>The most entries of a list, and the number when <c>limit</c> is not given or larger.</summary>
     public int MaxListLimit { get; set; } = 1000;

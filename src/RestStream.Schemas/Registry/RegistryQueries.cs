@@ -45,15 +45,16 @@ public static class RegistryQueries
     {
         ArgumentNullException.ThrowIfNull(snapshot);
         var qualified = QualifiedSubject.Parse(subject);
-        if (snapshot.ById(qualified.Context, id) is { } found) return found;
-        foreach (var context in qualified is { IsDefault: true, Name.Length: > 0 } ? snapshot.NamedContexts : [])
-        {
-            var name = new QualifiedSubject(context, qualified.Name).ToString();
-            if (snapshot.ById(context, id) is { } elsewhere && elsewhere.Uses.Any(use => use.Subject == name)) return elsewhere;
-        }
-
-        throw Refusals.SchemaNotFound(id.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        var own = snapshot.ById(qualified.Context, id);
+        if (!qualified.IsDefault || qualified.Name.Length == 0 || IsUsedBy(own, qualified)) return own ?? throw NoSchema(id);
+        // An id means something else in each context: the one where the subject has it is meant.
+        var elsewhere = snapshot.NamedContexts.FirstOrDefault(context => IsUsedBy(snapshot.ById(context, id), new(context, qualified.Name)));
+        return (elsewhere is null ? own : snapshot.ById(elsewhere, id)) ?? throw NoSchema(id);
     }
+
+    private static bool IsUsedBy(SchemaUses? schema, QualifiedSubject subject) => schema is not null && subject.ToString() is var name && schema.Uses.Any(use => use.Subject == name);
+
+    private static RegistryException NoSchema(int id) => Refusals.SchemaNotFound(id.ToString(System.Globalization.CultureInfo.InvariantCulture));
 
     /// <summary>The highest id that was given in a context.</summary>
     public static int MaxIdOf(this RegistrySnapshot snapshot, string context)

@@ -46,14 +46,14 @@ public sealed class RegistrySnapshot
     /// <summary>The schema of an id in a context (<c>.</c> for the default one); null when there is none.</summary>
     public SchemaUses? ById(string context, int id) => Schemas.TryGetValue(context, out var schemas) && schemas.ById.TryGetValue(id, out var uses) ? uses : null;
 
-    /// <summary>The schemas of a guid, one a context.</summary>
+    /// <summary>The schemas of a guid, one a context; several where imports gave its content several ids.</summary>
     public IEnumerable<SchemaUses> ByGuid(Guid guid)
     {
         foreach (var schemas in Schemas.Values)
         {
             foreach (var type in Enum.GetValues<SchemaType>())
             {
-                if (schemas.IdByContent.TryGetValue(new(guid, type), out var id)) yield return schemas.ById[id];
+                foreach (var id in schemas.IdsOf(new(guid, type))) yield return schemas.ById[id];
             }
         }
     }
@@ -64,8 +64,12 @@ public sealed class RegistrySnapshot
     /// <summary>The newest live version of a subject that has this content; null when there is none.</summary>
     internal RegisteredVersion? NewestWith(string subject, SchemaContent content)
     {
-        if (!Schemas.TryGetValue(QualifiedSubject.Parse(subject).Context, out var schemas) || !schemas.IdByContent.TryGetValue(content, out var id)) return null;
-        var uses = schemas.ById[id].Uses;
+        if (!Schemas.TryGetValue(QualifiedSubject.Parse(subject).Context, out var schemas)) return null;
+        return schemas.IdsOf(content).Select(id => NewestOf(subject, schemas.ById[id].Uses)).OfType<RegisteredVersion>().MaxBy(version => version.Version);
+    }
+
+    private RegisteredVersion? NewestOf(string subject, ImmutableSortedSet<SubjectVersion> uses)
+    {
         var end = uses.IndexOf(new(subject, int.MaxValue));
         for (var i = end >= 0 ? end : ~end - 1; i >= 0 && uses[i].Subject == subject; i--)
         {

@@ -8,8 +8,9 @@ internal sealed class SchemaParser(RegistryOptions options, IEnumerable<ISchemaP
 {
     private const int MaxDepth = 64;
     private readonly Dictionary<SchemaType, ISchemaProvider> _providers = providers.ToDictionary(provider => provider.Type);
-    private readonly ConcurrentDictionary<StoredSchema, ParsedSchema> _parsed = new(ReferenceEqualityComparer.Instance);
+    private readonly ConcurrentDictionary<StoredSchema, (ParsedSchema Parsed, IReadOnlyDictionary<SubjectVersion, StoredSchema> Uses)> _parsed = new(ReferenceEqualityComparer.Instance);
     private readonly ConcurrentQueue<StoredSchema> _order = new();
+    private long _characters;
 
     /// <summary>The types that can be read, in Confluent's order.</summary>
     public IReadOnlyList<SchemaType> Types { get; } = [.. new[] { SchemaType.Json, SchemaType.Protobuf, SchemaType.Avro }.Where(type => providers.Any(provider => provider.Type == type))];
@@ -33,10 +34,12 @@ internal sealed class SchemaParser(RegistryOptions options, IEnumerable<ISchemaP
     /// <exception cref="RegistryException">It was stored unchecked and is no schema, or what it uses is gone.</exception>
     public ParsedSchema Parse(RegistrySnapshot snapshot, StoredSchema schema)
     {
-        if (_parsed.TryGetValue(schema, out var known)) return known;
+        // What it uses may have been deleted for good and registered anew.
+        if (_parsed.TryGetValue(schema, out var known) && known.Uses.All(use => ReferenceEquals(snapshot.Version(use.Key.Subject, use.Key.Version)?.Schema, use.Value))) return known.Parsed;
         if (!_providers.TryGetValue(schema.Type, out var provider)) throw Refusals.InvalidSchema($"schemas of type {SchemaTypes.NameOf(schema.Type)} are not read here.");
-        var parsed = Parse(provider, schema.Text, Resolve(snapshot, schema));
-        Keep(schema, parsed);
+        var resolution = new Resolution(snapshot, options.MaxResolvedReferences);
+        var parsed = Parse(provider, schema.Text, resolution.Resolve(new(schema.Context, ""), schema.References, isNew: false));
+        Keep(schema, parsed, resolution.Uses);
         return parsed;
     }
 
@@ -57,17 +60,31 @@ internal sealed class SchemaParser(RegistryOptions options, IEnumerable<ISchemaP
         }
     }
 
-    private void Keep(StoredSchema schema, ParsedSchema parsed)
+    private void Keep(StoredSchema schema, ParsedSchema parsed, IReadOnlyDictionary<SubjectVersion, StoredSchema> uses)
     {
-        if (!_parsed.TryAdd(schema, parsed)) return;
+        if (!_parsed.TryAdd(schema, (parsed, uses)))
+        {
+            _parsed[schema] = (parsed, uses);
+            return;
+        }
+
         _order.Enqueue(schema);
-        while (_parsed.Count > options.MaxParsedSchemas && _order.TryDequeue(out var oldest)) _parsed.TryRemove(oldest, out _);
+        Interlocked.Add(ref _characters, schema.Text.Length);
+        while ((_order.Count > options.MaxParsedSchemas || Volatile.Read(ref _characters) > options.MaxParsedCharacters) && _order.TryDequeue(out var oldest))
+        {
+            _parsed.TryRemove(oldest, out _);
+            Interlocked.Add(ref _characters, -oldest.Text.Length);
+        }
     }
 
     /// <summary>One schema's references, each looked up once. References point to what was there before, but imports may make them circles.</summary>
     private sealed class Resolution(RegistrySnapshot snapshot, int limit)
     {
         private readonly Dictionary<SubjectVersion, (string Text, IReadOnlyList<ResolvedReference> References)> _found = [];
+        private readonly Dictionary<SubjectVersion, StoredSchema> _uses = [];
+
+        /// <summary>All that was looked up.</summary>
+        public IReadOnlyDictionary<SubjectVersion, StoredSchema> Uses => _uses;
 
         public IReadOnlyList<ResolvedReference> Resolve(QualifiedSubject parent, IReadOnlyList<SchemaReference> references, bool isNew) =>
             references.Count == 0 ? [] : [.. references.Select(reference => Resolve(parent, reference, isNew, 0))];
@@ -90,6 +107,7 @@ internal sealed class SchemaParser(RegistryOptions options, IEnumerable<ISchemaP
                 var used = QualifiedSubject.Parse(name);
                 found = (version.Schema.Text, [.. version.Schema.References.Select(one => Resolve(used, one, isNew: false, depth + 1))]);
                 _found[key] = found;
+                _uses[key] = version.Schema;
             }
 
             return new(reference with { Version = version.Version }, found.Text, found.References);

@@ -69,7 +69,9 @@ public sealed partial class SchemaRegistry
             throw new RegistryException(RegistryErrorCode.ContextNotEmpty, $"Context '{Refusals.Shown(context)}' is not empty: delete its subjects for good first.");
         if (!head.NamedContexts.Contains(context)) return new([], false);
         var name = QualifiedSubject.OfContext(context);
-        return new([new RegistryRecord.Context(context, false), .. SettingsOf(head, name, deletesSubject: false)], true);
+        RequireWritable(head, name);
+        var settings = head.Configs.Keys.Concat(head.Modes.Keys).Distinct().Where(scope => QualifiedSubject.Parse(scope).Context == context);
+        return new([new RegistryRecord.Context(context, false), .. settings.SelectMany(scope => SettingsOf(head, scope, deletesSubject: false))], true);
     }
 
     // With its last version a subject loses what was set for it.

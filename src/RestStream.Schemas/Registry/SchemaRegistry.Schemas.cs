@@ -17,7 +17,7 @@ public sealed partial class SchemaRegistry
         var snapshot = Current;
         var name = Require(snapshot.Resolve(Require(subject, _options.MaxSubjectLength)), _options.MaxSubjectLength);
         var registration = new Registration(_parser, _compatibility, _options, name, draft, normalize, force);
-        return registration.FindLive(snapshot) is { } live ? new(live) : WriteAsync(registration, cancellationToken);
+        return registration.FindLive(snapshot) is { } live ? new(live) : WriteAsync(registration, snapshot, cancellationToken);
     }
 
     /// <summary>Finds a schema in a subject; in the default context, where that has none, in the other contexts.</summary>
@@ -82,11 +82,12 @@ public sealed partial class SchemaRegistry
         return registered is null ? CompatibilityReport.Compatible : _compatibility.Run(snapshot, snapshot.ConfigOf(name), candidate, registered.NewestFirst);
     }
 
-    private async ValueTask<RegisteredVersion> WriteAsync(Registration registration, CancellationToken cancellationToken)
+    private async ValueTask<RegisteredVersion> WriteAsync(Registration registration, RegistrySnapshot snapshot, CancellationToken cancellationToken)
     {
         try
         {
-            var version = await _writer.WriteAsync(registration.Decide, cancellationToken).ConfigureAwait(false);
+            registration.Compare(snapshot, cancellationToken);
+            var version = await _writer.WriteAsync(head => registration.Decide(head, cancellationToken), cancellationToken).ConfigureAwait(false);
             _metrics.Registered();
             return version;
         }

@@ -94,8 +94,9 @@ internal sealed class RegistryCall(HttpContext http, SchemaRegistry registry, Re
             if (json.RootElement.ValueKind != JsonValueKind.Object) throw new JsonException("The body is a JSON object.");
             return read(json.RootElement);
         }
-        catch (JsonException e)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
+            // The latter is how a name that holds half of a surrogate pair is told.
             throw new RegistryException(RegistryErrorCode.BadRequest, "The body cannot be read: " + e.Message, e);
         }
     }

@@ -13,14 +13,14 @@ internal sealed class RegistryDispatch(SchemaRegistry registry, RegistryOptions 
     /// <summary>Answers a call at its own path.</summary>
     public Task HandleAsync(HttpContext http, RegistryRoute route) => AnswerAsync(http, () =>
     {
-        var segments = RegistryPath.Segments(http) ?? throw new RegistryException(RegistryErrorCode.BadRequest, "The path is not percent-encoded UTF-8.");
+        var segments = RegistryPath.Segments(http) ?? throw new RegistryException(RegistryErrorCode.BadRequest, "The path is not percent-encoded UTF-8, or has dots for a segment.");
         return route.Handle(new RegistryCall(http, registry, options, route, segments, null));
     });
 
     /// <summary>Answers a call below <c>/contexts/{context}</c>.</summary>
     public Task HandleInContextAsync(HttpContext http, IReadOnlyList<RegistryRoute> routes) => AnswerAsync(http, () =>
     {
-        var segments = RegistryPath.Segments(http) ?? throw new RegistryException(RegistryErrorCode.BadRequest, "The path is not percent-encoded UTF-8.");
+        var segments = RegistryPath.Segments(http) ?? throw new RegistryException(RegistryErrorCode.BadRequest, "The path is not percent-encoded UTF-8, or has dots for a segment.");
         var rest = segments[ContextSteps..];
         var route = routes.FirstOrDefault(route => route.Matches(http.Request.Method, rest)) ?? throw new RegistryException(RegistryErrorCode.NotFound, "HTTP 404 Not Found");
         return route.Handle(new RegistryCall(http, registry, options, route, rest, ContextName(segments[1])));

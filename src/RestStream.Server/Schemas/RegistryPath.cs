@@ -7,7 +7,7 @@ namespace RestStream.Server.Schemas;
 /// <summary>The segments of a path as the client wrote them. A subject may hold any character, a slash too, and the framework leaves <c>%2F</c> as it is; so they are read from the request's target.</summary>
 internal static class RegistryPath
 {
-    /// <summary>The segments, decoded; null when one is not percent-encoded UTF-8.</summary>
+    /// <summary>The segments, decoded; null when one is not percent-encoded UTF-8, or is <c>.</c> or <c>..</c>.</summary>
     public static string[]? Segments(HttpContext context)
     {
         var target = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
@@ -17,7 +17,8 @@ internal static class RegistryPath
         var segments = path.Split('?')[0].Split('/', StringSplitOptions.RemoveEmptyEntries);
         for (var i = 0; i < segments.Length; i++)
         {
-            if (Decode(segments[i]) is not { } decoded) return null;
+            // Routes are matched without dot segments, which the target still has.
+            if (Decode(segments[i]) is not { } decoded || decoded is "." or "..") return null;
             segments[i] = decoded;
         }
 

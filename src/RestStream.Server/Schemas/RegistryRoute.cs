@@ -14,7 +14,7 @@ internal sealed record RegistryRoute(string Method, string Pattern, Func<Registr
     /// <summary>True when the segments are of this path.</summary>
     public bool Matches(string method, ReadOnlySpan<string> segments)
     {
-        if (method != Method || segments.Length != _steps.Length) return false;
+        if ((method != Method && !(method == "HEAD" && Method == "GET")) || segments.Length != _steps.Length) return false;
         for (var i = 0; i < segments.Length; i++)
         {
             if (_steps[i][0] != '{' && _steps[i] != segments[i]) return false;

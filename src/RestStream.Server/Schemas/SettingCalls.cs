@@ -26,7 +26,7 @@ internal static class SettingCalls
         {
             return Answer(await call.Registry.ChangeConfigAsync(call.Scope(), change, call.Aborted), LevelInRequests);
         }
-        catch (JsonException e)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             throw new RegistryException(RegistryErrorCode.BadRequest, "The body cannot be read: " + e.Message, e);
         }

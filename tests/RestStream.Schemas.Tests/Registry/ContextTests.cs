@@ -39,6 +39,17 @@ public sealed class ContextTests
     }
 
     [Fact]
+    public async Task IdOfASubject_IsThatOfTheContextWhereTheSubjectHasIt()
+    {
+        await _registry.RegisterAsync("other", "a");
+        await _registry.RegisterAsync(":.c:s", "b");
+
+        Assert.Equal(".c", _registry.Now.RequireById(1, "s").Schema.Context);
+        Assert.Equal(".", _registry.Now.RequireById(1, "other").Schema.Context);
+        Assert.Equal(".", _registry.Now.RequireById(1, "nowhere").Schema.Context);
+    }
+
+    [Fact]
     public async Task Prefixes_ChooseContexts()
     {
         foreach (var subject in new[] { "ab", "b", ":.c:ab", ":.d:ac" }) await _registry.RegisterAsync(subject, "x");

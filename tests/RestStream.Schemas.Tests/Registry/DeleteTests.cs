@@ -118,5 +118,50 @@ public sealed class DeleteTests
         Assert.Equal(2, restarted.Now.Subject("s")!.Latest!.Version);
     }
 
+    [Fact]
+    public async Task ManySoftDeletedVersions_AreDestroyedAndLoadedWithoutPassingThemTwice()
+    {
+        const int Versions = 30_000;
+        for (var i = 1; i <= Versions; i++)
+        {
+            _registry.Topic.Add($$"""{"keytype":"SCHEMA","subject":"s","version":{{i}},"magic":1}""", $$"""{"subject":"s","version":{{i}},"id":{{i}},"schemaType":"JSON","schema":"{\"needs\":[\"{{i}}\"]}","deleted":true}""");
+        }
+
+        var loaded = _registry.Restart();
+        Assert.Null(loaded.Now.Subject("s")!.Latest);
+        Assert.Equal(Versions, (await loaded.DeleteAsync("s", permanent: true)).Length);
+        Assert.Null(loaded.Now.Subject("s"));
+    }
+
+    [Fact]
+    public async Task NewestLiveVersion_IsKnownWhateverIsDeleted()
+    {
+        for (var i = 0; i < 5; i++) await _registry.RegisterAsync("s", Draft($"{i}"), force: true);
+        foreach (var (deleted, newest) in new[] { (4, 5), (5, 3), (1, 3), (3, 2) })
+        {
+            await DeleteVersionAsync(deleted);
+            Assert.Equal(newest, _registry.Now.Subject("s")!.Latest!.Version);
+        }
+
+        await DeleteVersionAsync(2);
+        Assert.Null(_registry.Now.Subject("s")!.Latest);
+        Assert.Null(_registry.Restart().Now.Subject("s")!.Latest);
+    }
+
+    [Fact]
+    public async Task WhatASchemaUses_IsReadAnewWhenItWasRegisteredAnew()
+    {
+        await _registry.RegisterAsync("base", "a");
+        var user = await _registry.RegisterAsync("user", Draft("u") with { References = [new("a", "base", 1)] });
+        var before = _registry.Registry.Parse(user.Schema);
+        Assert.Same(before, _registry.Registry.Parse(user.Schema));
+        await _registry.DeleteAsync("user");
+        await _registry.DeleteAsync("base");
+        await _registry.DeleteAsync("base", permanent: true);
+        await RefusedAsync(RegistryErrorCode.InvalidSchema, () => Task.FromResult(_registry.Registry.Parse(user.Schema)));
+        await _registry.RegisterAsync("base", "b");
+        Assert.NotSame(before, _registry.Registry.Parse(user.Schema));
+    }
+
     private async Task<int> DeleteVersionAsync(int version, bool permanent = false) => await _registry.Registry.DeleteVersionAsync("s", version, permanent, default);
 }

@@ -171,6 +171,38 @@ public sealed class RegistrationTests
     }
 
     [Fact]
+    public async Task MoreVersionsThanMayBeCompared_AreRefused()
+    {
+        var small = new TestRegistry(options: new RegistryOptions { MaxComparedVersions = 2 });
+        await small.ConfigureAsync("s", """{"compatibility":"BACKWARD_TRANSITIVE"}""");
+        foreach (var names in new[] { "a,b,c", "a,b", "a" }) await small.RegisterAsync("s", Names(names));
+
+        await RefusedAsync(RegistryErrorCode.OperationNotPermitted, () => small.RegisterAsync("s"));
+    }
+
+    [Fact]
+    public async Task OldSchemaWithoutMetadata_IsFoundThoughTheNewestHasSome()
+    {
+        await _registry.RegisterAsync("s", "a");
+        await _registry.RegisterAsync("s", Draft() with { Metadata = Major("2") });
+
+        Assert.Equal(1, (await _registry.RegisterAsync("s", "a")).Version);
+    }
+
+    [Fact]
+    public async Task Comparison_IsMadeBeforeTheWritersTurn_AndAgainOnlyWhenSomethingMoved()
+    {
+        await _registry.RegisterAsync("s", "a");
+        var sync = _registry.Topic.HoldSyncs();
+        var first = _registry.RegisterAsync("s");
+        var second = _registry.RegisterAsync("s", "a", "b");
+        sync.SetResult(null);
+
+        Assert.Equal(2, (await first).Version);
+        await RefusedAsync(RegistryErrorCode.Incompatible, () => second);
+    }
+
+    [Fact]
     public async Task Answer_ComesWhenItIsSynced_AndNobodySeesItBefore()
     {
         var sync = _registry.Topic.HoldSyncs();

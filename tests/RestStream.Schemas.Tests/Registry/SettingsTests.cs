@@ -89,6 +89,20 @@ public sealed class SettingsTests
     }
 
     [Fact]
+    public async Task ContentThatImportsGaveTwoIds_IsFoundUnderBoth_AndKeepsOneWhenTheOtherGoes()
+    {
+        await _registry.Registry.ChangeModeAsync("", RegistryMode.Import, false, default);
+        await _registry.RegisterAsync("a", Draft("x") with { Id = 5 });
+        await _registry.RegisterAsync("b", Draft("x") with { Id = 7 });
+        await _registry.Registry.ChangeModeAsync("", RegistryMode.ReadWrite, false, default);
+
+        Assert.Equal((7, 1), (await IdOfXAsync("b"), _registry.Now.Subject("b")!.Versions.Count));
+        await _registry.DeleteAsync("a");
+        await _registry.DeleteAsync("a", permanent: true);
+        Assert.Equal(7, await IdOfXAsync("c"));
+    }
+
+    [Fact]
     public async Task Import_IsEnteredWhereNoLiveSchemasAre_AndTakesTheDeletedOnesAway()
     {
         await _registry.RegisterAsync("s", "a");
@@ -116,6 +130,8 @@ public sealed class SettingsTests
         Assert.Equal(RegistryMode.ReadOnly, await _registry.Registry.DeleteModeAsync(":.c:", recursive: true, default));
         Assert.Equal(RegistryMode.ReadWrite, _registry.Now.ModeOf(":.c:s"));
     }
+
+    private async Task<int> IdOfXAsync(string subject) => (await _registry.RegisterAsync(subject, "x")).Schema.Id;
 
     private CompatibilityLevel? LevelOf(string subject) => _registry.Now.ConfigOf(subject).CompatibilityLevel;
 }

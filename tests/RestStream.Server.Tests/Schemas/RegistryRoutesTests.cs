@@ -95,6 +95,8 @@ public sealed class RegistryRoutesTests : IAsyncLifetime
         await _app.RefusedAsync(400, HttpMethod.Post, Path, "[]");
         await _app.RefusedAsync(400, HttpMethod.Post, Path, "{\"schema\":{}}");
         await _app.RefusedAsync(400, HttpMethod.Post, Path, "{\"schema\":\"\\ud800\"}");
+        await _app.RefusedAsync(400, HttpMethod.Post, Path, Body(Text, ",\"metadata\":{\"properties\":{\"\\ud800\":\"x\"}}"));
+        await _app.RefusedAsync(400, HttpMethod.Put, "/config/s", "{\"defaultMetadata\":{\"properties\":{\"\\ud800\":\"x\"}}}");
         Assert.Equal("[]", await _app.TextAsync("/subjects?deleted=true"));
     }
 
@@ -200,6 +202,13 @@ public sealed class RegistryRoutesTests : IAsyncLifetime
         Assert.Equal("""[{"name":"R","subject":"base","version":1}]""", (await _app.GetJsonAsync("/schemas/ids/2")).GetProperty("references").GetRawText());
         await _app.RefusedAsync(42206, HttpMethod.Delete, "/subjects/base");
         await _app.RefusedAsync(42206, HttpMethod.Delete, "/subjects/base/versions/1");
+    }
+
+    [Fact]
+    public async Task TagsGivenTwice_CountAsTheLastSays()
+    {
+        await _app.OkAsync(HttpMethod.Post, "/subjects/s/versions", Body(Text, ",\"metadata\":{\"tags\":{\"a\":[\"x\"],\"a\":[\"y\"]}}"));
+        Assert.Equal("""{"tags":{"a":["y"]}}""", (await _app.GetJsonAsync("/subjects/s/versions/1")).GetProperty("metadata").GetRawText());
     }
 
     [Fact]
