@@ -41,6 +41,8 @@ internal static class RegistryDocs
 
     public static readonly OperationDoc GetVersionText = Call("getVersionText", "Get the text of a version's schema", "The text", 404, 422) with { Parameters = [SubjectParameter, Latest, Deleted, Format] };
 
+    public static readonly OperationDoc GetSample = Call("getSample", "Make a sample record of a version's JSON schema", "A record to start from; it need not fit in all", 404, 422) with { Parameters = [SubjectParameter, Latest] };
+
     public static readonly OperationDoc ReferencedBy = Call("referencedBy", "List the schemas that use a version", "Their ids", 404, 422) with { Parameters = [SubjectParameter, Latest, Deleted, .. Paging] };
 
     public static readonly OperationDoc ListDifferences = Call("listDifferences", "Tell how a version differs from another", "The differences, harmless ones too, in words", 404, 422) with

@@ -18,6 +18,7 @@ internal static class RegistryRoutes
         new("GET", "/subjects/{subject}/versions/{version}/schema", SubjectCalls.GetText, RegistryDocs.GetVersionText),
         new("GET", "/subjects/{subject}/versions/{version}/referencedby", SubjectCalls.ReferencedBy, RegistryDocs.ReferencedBy),
         new("GET", "/subjects/{subject}/versions/{version}/differences", CompatibilityCalls.Differences, RegistryDocs.ListDifferences),
+        new("GET", "/subjects/{subject}/versions/{version}/sample", SampleCalls.Get, RegistryDocs.GetSample),
         new("GET", "/subjects/{subject}/metadata", SubjectCalls.FindByMetadata, RegistryDocs.FindByMetadata),
         new("POST", "/subjects/{subject}/versions/{version}/tags", SubjectCalls.ChangeTags, RegistryDocs.ChangeTags),
         new("GET", "/schemas", SchemaCalls.List, RegistryDocs.ListSchemas),

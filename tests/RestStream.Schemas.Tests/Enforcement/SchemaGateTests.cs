@@ -1,0 +1,109 @@
+using System.Buffers;
+using System.Text;
+using RestStream.Core.Records;
+using RestStream.Core.Schemas;
+using RestStream.Schemas.Enforcement;
+
+namespace RestStream.Schemas.Tests.Enforcement;
+
+/// <summary>What checking a batch costs, and which state of the registry it is made against.</summary>
+public sealed class SchemaGateTests
+{
+    private static readonly TopicSchemas Enforced = new(new SchemaRule(SchemaMode.Enforce), new SchemaRule(SchemaMode.Enforce) { AllowsMissing = true });
+
+    [Fact]
+    public void ValidRecords_CostNoAllocation()
+    {
+        var registry = new OneSchema("quakes-value", """{"type":"object","properties":{"mag":{"type":"number","minimum":0},"place":{"type":"string","maxLength":80}},"required":["mag"]}""");
+        using var gate = new SchemaGate(registry, new EnforcementOptions(), []);
+        using var table = Table(200, """{"mag":4.5,"place":"12 km NW of Parkfield"}""");
+        int[] batch = [.. Enumerable.Range(0, 200)];
+        for (var i = 0; i < 100; i++) Assert.Null(gate.Check("quakes", Enforced, table, batch));
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var i = 0; i < 10; i++) gate.Check("quakes", Enforced, table, batch);
+
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 999);
+    }
+
+    [Fact]
+    public void AnotherStateOfTheRegistry_HoldsAtOnce()
+    {
+        var registry = new OneSchema("quakes-value", "true");
+        using var gate = new SchemaGate(registry, new EnforcementOptions(), []);
+        using var table = Table(1, "1");
+        Assert.Null(gate.Check("quakes", Enforced, table, [0]));
+
+        registry.Replace("false");
+
+        Assert.Equal(RecordAction.Reject, Assert.Single(gate.Check("quakes", Enforced, table, [0])!).Action);
+    }
+
+    [Fact]
+    public void SchemaThatCannotBeUsed_RefusesAndSaysWhy()
+    {
+        using var gate = new SchemaGate(new OneSchema("quakes-value", """{"$ref":"nowhere.json"}"""), new EnforcementOptions(), []);
+        using var table = Table(1, "1");
+
+        var verdict = Assert.Single(gate.Check("quakes", Enforced, table, [0])!);
+
+        Assert.Contains("nowhere.json", verdict.Error.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void MaxErrors_BoundsWhatIsTold()
+    {
+        using var gate = new SchemaGate(new OneSchema("lists-value", """{"items":{"type":"string"}}"""), new EnforcementOptions { MaxErrorsPerRecord = 3 }, []);
+        using var table = Table(1, "[1,2,3,4,5]");
+
+        Assert.Equal(3, Assert.Single(gate.Check("lists", Enforced, table, [0])!).Error.Items!.Count);
+    }
+
+    [Fact]
+    public void BinarySchemas_TakeNoPlainRecords()
+    {
+        using var gate = new SchemaGate(new OneSchema("r-value", "\"int\"", SchemaType.Avro), new EnforcementOptions(), [new Avro.AvroProvider()]);
+        using var table = Table(1, "1");
+
+        Assert.Contains("must name its schema", Assert.Single(gate.Check("r", Enforced, table, [0])!).Error.Detail, StringComparison.Ordinal);
+    }
+
+    private static RecordTable Table(int count, string value)
+    {
+        var bytes = Encoding.UTF8.GetBytes(value);
+        var body = ArrayPool<byte>.Shared.Rent(bytes.Length);
+        bytes.CopyTo(body, 0);
+        var table = new RecordTable { IsJson = true };
+        table.TakeBody(body, bytes.Length);
+        for (var i = 0; i < count; i++)
+        {
+            var record = RecordSlice.Empty;
+            record.ValueLength = bytes.Length;
+            table.Add(record);
+        }
+
+        return table;
+    }
+
+    private sealed class OneSchema(string subject, string text, SchemaType type = SchemaType.Json) : ISchemaSource
+    {
+        public IRegisteredSchemas? Current { get; private set; } = new State(subject, text, type);
+
+        public void Replace(string other) => Current = new State(subject, other, type);
+
+        private sealed class State(string subject, string text, SchemaType type) : IRegisteredSchemas
+        {
+            private readonly RegisteredSchema _schema = new(subject, 1, 1, Guid.NewGuid(), type, text);
+
+            public RegisteredSchema? Find(string name, int? version) => name == subject ? _schema : null;
+
+            public RegisteredSchema? FindById(string name, int id) => null;
+
+            public RegisteredSchema? FindByGuid(string name, Guid guid) => null;
+
+            public RegisteredSchema? FindById(int id) => null;
+
+            public RegisteredSchema? FindByGuid(Guid guid) => null;
+        }
+    }
+}
