@@ -62,7 +62,7 @@ public sealed class SchemaGateTests
     [Fact]
     public void BinarySchemas_TakeNoPlainRecords()
     {
-        using var gate = new SchemaGate(new OneSchema("r-value", "\"int\"", SchemaType.Avro), new EnforcementOptions(), [new Avro.AvroProvider()]);
+        using var gate = new SchemaGate(new OneSchema("r-value", "\"int\"", SchemaType.Avro), new EnforcementOptions(), [new RestStream.Schemas.Avro.AvroProvider()]);
         using var table = Table(1, "1");
 
         Assert.Contains("must name its schema", Assert.Single(gate.Check("r", Enforced, table, [0])!).Error.Detail, StringComparison.Ordinal);
