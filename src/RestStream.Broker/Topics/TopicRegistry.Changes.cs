@@ -61,8 +61,8 @@ internal sealed partial class TopicRegistry
             if (violations.Count > 0) return InvalidConfig(violations);
             var partitions = change.Partitions ?? topic.State.Partitions.Length;
             if (CheckIncrease(topic, partitions) is { } tooMany) return tooMany;
-            if (CheckSchemas(topic, change.Schemas) is { } deadLetters) return deadLetters;
             var schemas = change.Schemas ?? topic.State.Schemas;
+            if (CheckSchemas(topic, config, schemas) is { } deadLetters) return deadLetters;
             return validateOnly ? Preview(topic, config, partitions, schemas) : Alter(topic, config, partitions, schemas);
         }
         finally

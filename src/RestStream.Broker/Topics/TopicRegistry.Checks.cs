@@ -64,7 +64,7 @@ internal sealed partial class TopicRegistry
     }
 
     // What does not fit its topic must find a place: its dead letters take everything.
-    private static Error? CheckSchemas(Topic topic, TopicSchemas? schemas) => schemas is { ChecksRecords: true } && topic.State.Config.IsDeadLetter
+    private static Error? CheckSchemas(Topic topic, TopicConfig config, TopicSchemas schemas) => schemas.ChecksRecords && config.IsDeadLetter
         ? new Error(ErrorCode.PolicyViolation, $"'{topic.Name}' is a topic of dead letters ({ConfigDefinitions.DeadLetter}): it takes what does not fit elsewhere, so its records are not checked.")
         : null;
 

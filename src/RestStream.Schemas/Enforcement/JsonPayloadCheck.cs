@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using System.Text.Unicode;
 using RestStream.Core;
 using RestStream.Schemas.Json;
 
@@ -8,6 +9,8 @@ namespace RestStream.Schemas.Enforcement;
 /// <summary>A JSON Schema.</summary>
 internal sealed class JsonPayloadCheck(JsonSchema schema, string? title) : PayloadCheck
 {
+    private const int MaxSchemaDepth = 256;
+
     public override bool TakesPlain => true;
 
     public override PayloadVerdict Check(in Payload payload) => schema.Check(payload.Bytes) switch
@@ -22,6 +25,8 @@ internal sealed class JsonPayloadCheck(JsonSchema schema, string? title) : Paylo
 
     public override bool TryWriteJson(in Payload payload, IBufferWriter<byte> json)
     {
+        // The reader does not look into strings.
+        if (!Utf8.IsValid(payload.Bytes)) return false;
         try
         {
             var reader = new Utf8JsonReader(payload.Bytes);
@@ -57,7 +62,7 @@ internal sealed class JsonPayloadCheck(JsonSchema schema, string? title) : Paylo
 
     private static string? TitleOf(string text)
     {
-        using var json = JsonDocument.Parse(text);
+        using var json = JsonDocument.Parse(text, new JsonDocumentOptions { MaxDepth = MaxSchemaDepth });
         return json.RootElement.ValueKind == JsonValueKind.Object && json.RootElement.TryGetProperty("title", out var title) && title.ValueKind == JsonValueKind.String
             ? title.GetString()
             : null;

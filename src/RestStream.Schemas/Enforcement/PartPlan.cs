@@ -70,7 +70,8 @@ internal sealed class PartPlan
     private Finding? WithoutSchema()
     {
         if (Subject is null) return Findings.MustNameItself(_part, _rule.Strategy);
-        return _rule.AllowsMissing ? null : Findings.NoSchema(_part, Subject, _rule.Version);
+        // A pinned version that is gone is no subject without a schema.
+        return _rule.AllowsMissing && _schemas.Find(Subject, null) is null ? null : Findings.NoSchema(_part, Subject, _rule.Version);
     }
 
     private Finding? CheckNamed(in WireForm form, int maxErrors)
@@ -78,7 +79,7 @@ internal sealed class PartPlan
         if (form.Kind == WireFormKind.Unreadable) return Findings.UnreadableHeader(_part);
         var named = form.Kind == WireFormKind.Id ? ById(form) : ByGuid(form);
         if (named is null) return Findings.UnknownSchema(_part, form, Subject ?? SubjectNames.Described(_rule.Strategy, _topic));
-        if (_rule.Version is { } pinned && Subject == named.Schema.Subject && named.Schema.Version != pinned && named.Schema.Guid != _plain?.Schema.Guid)
+        if (_rule.Version is { } pinned && Subject is not null && named.Schema.Version != pinned && named.Schema.Guid != _plain?.Schema.Guid)
             return Findings.OtherVersion(_part, named.Schema, pinned);
         return Find(named, form.Payload, maxErrors);
     }

@@ -21,7 +21,7 @@ internal sealed class ReadySchemas(IPayloadChecks checks, int limit)
         {
             return (checks.Make(schema, assertsFormats), null);
         }
-        catch (SchemaException e)
+        catch (Exception e) when (e is SchemaException or System.Text.Json.JsonException or InvalidOperationException)
         {
             return (null, e.Message);
         }

@@ -49,10 +49,10 @@ internal sealed class SchemaToolsHandler(SampleReader reader, ISchemaSource sour
         {
             return body.Subject is { } subject ? Registered(subject, body) : (Given(body), null);
         }
-        catch (SchemaException e)
+        catch (Exception e) when (e is SchemaException or JsonException or InvalidOperationException)
         {
             var detail = $"The schema cannot be used: {e.Message}";
-            return (null, new Problem(HttpErrors.ValidationFailed, detail, [new ErrorItem("/schema" + (e.Place is { } place && place.StartsWith('/') ? place : ""), detail)]));
+            return (null, new Problem(HttpErrors.ValidationFailed, detail, [new ErrorItem("/schema" + ((e as SchemaException)?.Place is { } place && place.StartsWith('/') ? place : ""), detail)]));
         }
     }
 

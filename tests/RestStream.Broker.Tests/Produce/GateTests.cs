@@ -130,16 +130,17 @@ public sealed class GateTests
     }
 
     [Fact]
-    public async Task TopicOfDeadLetters_IsNeverChecked()
+    public async Task TopicOfDeadLetters_CannotBeChecked_NorACheckedOneBecomeSuch()
     {
-        var gate = new ForbiddenWords(RecordAction.Reject);
-        await using var engine = await OpenAsync(gate);
-        var marked = await engine.Engine.AlterAsync("quakes", new TopicChange(null, new Dictionary<string, string?> { ["reststream.dead.letter"] = "true" }), null, false, default);
+        await using var engine = await OpenAsync(new ForbiddenWords(RecordAction.Reject));
+        await engine.CreateAsync("letters", 1, ("reststream.dead.letter", "true"));
 
-        Assert.True(marked.IsSuccess);
-        Assert.Empty((await engine.ProduceAsync("quakes", new Rec("bad"))).Errors);
-        var refused = await engine.Engine.AlterAsync("quakes", new TopicChange(null, new Dictionary<string, string?>()) { Schemas = Enforced }, null, false, default);
-        Assert.Equal(ErrorCode.PolicyViolation, refused.Error!.Code);
+        var marked = await engine.Engine.AlterAsync("quakes", new TopicChange(null, new Dictionary<string, string?> { ["reststream.dead.letter"] = "true" }), null, false, default);
+        var enforced = await engine.Engine.AlterAsync("letters", new TopicChange(null, new Dictionary<string, string?>()) { Schemas = Enforced }, null, false, default);
+
+        Assert.Equal(ErrorCode.PolicyViolation, marked.Error!.Code);
+        Assert.Equal(ErrorCode.PolicyViolation, enforced.Error!.Code);
+        Assert.Single((await engine.ProduceAsync("quakes", new Rec("bad"))).Errors);
     }
 
     private static async Task<TestEngine> OpenAsync(
