@@ -85,5 +85,21 @@ public sealed class ContextTests
         Assert.Equal(2, (await _registry.Restart().RegisterAsync(":.c:s", "a")).Schema.Id);
     }
 
+    [Fact]
+    public async Task DeletedContext_TakesItsSubjectsSettingsAlong_AndIsKeptWhileItIsReadOnly()
+    {
+        await _registry.RegisterAsync(":.c:s", "a");
+        await _registry.ConfigureAsync(":.c:never-registered", """{"compatibility":"NONE"}""");
+        await _registry.DeleteAsync(":.c:s");
+        await _registry.DeleteAsync(":.c:s", permanent: true);
+        await _registry.Registry.ChangeModeAsync(":.c:", RegistryMode.ReadOnly, false, default);
+        await RefusedAsync(RegistryErrorCode.OperationNotPermitted, async () => await _registry.Registry.DeleteContextAsync(".c", default));
+        await _registry.Registry.ChangeModeAsync(":.c:", RegistryMode.ReadWrite, false, default);
+        await _registry.Registry.DeleteContextAsync(".c", default);
+
+        Assert.Null(_registry.Registry.ConfigSetFor(":.c:never-registered"));
+        Assert.Null(_registry.Restart().Registry.ModeSetFor(":.c:"));
+    }
+
     private List<string> Subjects(string prefix) => [.. _registry.Now.SubjectsOf(prefix).Select(subject => subject.Name)];
 }
