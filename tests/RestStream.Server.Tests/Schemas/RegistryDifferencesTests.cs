@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace RestStream.Server.Tests.Schemas;
 
 /// <summary>The differences of two versions in words.</summary>
@@ -9,9 +11,9 @@ public sealed class RegistryDifferencesTests : IAsyncLifetime
     public async Task Differences_OfAVersionFromTheOneBeforeOrAnother_AreTold()
     {
         await _app.OkAsync(HttpMethod.Put, "/config", """{"compatibility":"NONE"}""");
-        await _app.RegisterAsync("s", """{"title":"a","type":"integer"}""");
-        await _app.RegisterAsync("s", """{"title":"b","type":"number"}""");
-        await _app.RegisterAsync("s", """{"title":"b","type":"string"}""");
+        await RegisterAsync("""{"title":"a","type":"integer"}""");
+        await RegisterAsync("""{"title":"b","type":"number"}""");
+        await RegisterAsync("""{"title":"b","type":"string"}""");
 
         var latest = await _app.OkAsync(HttpMethod.Get, "/subjects/s/versions/latest/differences");
         var second = await _app.OkAsync(HttpMethod.Get, "/subjects/s/versions/2/differences?from=1");
@@ -28,12 +30,15 @@ public sealed class RegistryDifferencesTests : IAsyncLifetime
     [Fact]
     public async Task Differences_FromAVersionThatIsNone_AreRefused()
     {
-        await _app.RegisterAsync("s", """{"type":"integer"}""");
+        await RegisterAsync("""{"type":"integer"}""");
 
         await _app.RefusedAsync(40402, HttpMethod.Get, "/subjects/s/versions/1/differences?from=7");
         await _app.RefusedAsync(42202, HttpMethod.Get, "/subjects/s/versions/1/differences?from=x");
         await _app.RefusedAsync(40401, HttpMethod.Get, "/subjects/t/versions/1/differences");
     }
+
+    private Task<JsonElement> RegisterAsync(string schema) =>
+        _app.OkAsync(HttpMethod.Post, "/subjects/s/versions", $$"""{"schemaType":"JSON","schema":{{JsonSerializer.Serialize(schema)}}}""");
 
     public Task InitializeAsync() => Task.CompletedTask;
 
