@@ -2,16 +2,16 @@ using System.Collections.Concurrent;
 
 namespace RestStream.Schemas.Enforcement;
 
-/// <summary>The schemas that were made ready; one object for one content. Thread-safe.</summary>
+/// <summary>The schemas that were made ready; one object for one content with all that it uses. Thread-safe.</summary>
 internal sealed class ReadySchemas(IPayloadChecks checks, int limit)
 {
-    private readonly ConcurrentDictionary<(Guid Guid, SchemaType Type, bool AssertsFormats), Lazy<(PayloadCheck? Check, string? Fault)>> _ready = new();
+    private readonly ConcurrentDictionary<(Guid Guid, Guid UsesId, SchemaType Type, bool AssertsFormats), Lazy<(PayloadCheck? Check, string? Fault)>> _ready = new();
 
     /// <summary>A version, with its schema made ready.</summary>
     public BoundCheck Bind(RegisteredSchema schema, bool assertsFormats)
     {
         if (_ready.Count >= limit) _ready.Clear();
-        var (check, fault) = _ready.GetOrAdd((schema.Guid, schema.Type, assertsFormats), _ => new(() => Make(schema, assertsFormats))).Value;
+        var (check, fault) = _ready.GetOrAdd((schema.Guid, schema.UsesId, schema.Type, assertsFormats), _ => new(() => Make(schema, assertsFormats))).Value;
         return new BoundCheck(schema, check, fault);
     }
 

@@ -9,6 +9,9 @@ namespace RestStream.Schemas.Enforcement;
 /// <param name="Text">Its text.</param>
 public sealed record RegisteredSchema(string Subject, int Version, int Id, Guid Guid, SchemaType Type, string Text)
 {
+    /// <summary>What the texts of all that it uses decide: the guid tells only how they are called, which is another thing in another context and at another time. Empty when it uses nothing.</summary>
+    public Guid UsesId { get; init; }
+
     /// <summary>Gives what it uses, resolved; throws <see cref="SchemaException"/> when that is gone.</summary>
     public Func<IReadOnlyList<ResolvedReference>> Resolve { get; init; } = static () => [];
 }

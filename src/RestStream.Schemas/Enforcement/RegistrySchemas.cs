@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using RestStream.Schemas.Registry;
 
 namespace RestStream.Schemas.Enforcement;
@@ -25,6 +26,8 @@ public sealed class RegistrySchemas : ISchemaSource
 
     private sealed class State(SchemaRegistry registry, RegistrySnapshot snapshot) : IRegisteredSchemas
     {
+        private readonly ConcurrentDictionary<StoredSchema, Guid> _usesIds = new(ReferenceEqualityComparer.Instance);
+
         public RegistrySnapshot Snapshot => snapshot;
 
         public RegisteredSchema? Find(string subject, int? version)
@@ -33,15 +36,17 @@ public sealed class RegistrySchemas : ISchemaSource
             return found is null or { IsDeleted: true } ? null : Of(found);
         }
 
-        public RegisteredSchema? FindById(string subject, int id) => Of(SubjectOf(subject)?.NewestFirst.FirstOrDefault(version => version.Schema.Id == id));
+        public RegisteredSchema? FindById(string subject, int id) => Of(snapshot.NewestWith(Named(subject), id));
 
-        public RegisteredSchema? FindByGuid(string subject, Guid guid) => Of(SubjectOf(subject)?.NewestFirst.FirstOrDefault(version => version.Schema.Guid == guid));
+        public RegisteredSchema? FindByGuid(string subject, Guid guid) => Of(snapshot.NewestWith(Named(subject), guid));
 
         public RegisteredSchema? FindById(int id) => Of(snapshot.ById(QualifiedSubject.DefaultContext, id));
 
         public RegisteredSchema? FindByGuid(Guid guid) => Of(snapshot.ByGuid(guid).FirstOrDefault());
 
-        private RegisteredSubject? SubjectOf(string name) => snapshot.Subject(snapshot.Resolve(QualifiedSubject.Normalize(name)));
+        private RegisteredSubject? SubjectOf(string name) => snapshot.Subject(Named(name));
+
+        private string Named(string subject) => snapshot.Resolve(QualifiedSubject.Normalize(subject));
 
         // Soft-deleted schemas stay readable by id.
         private RegisteredSchema? Of(SchemaUses? uses)
@@ -56,13 +61,26 @@ public sealed class RegistrySchemas : ISchemaSource
             : new RegisteredSchema(version.Subject, version.Version, version.Schema.Id, version.Schema.Guid, version.Schema.Type, version.Schema.Text)
             {
                 Resolve = () => Resolve(version.Schema),
+                UsesId = version.Schema.References.Count == 0 ? Guid.Empty : _usesIds.GetOrAdd(version.Schema, UsesIdOf),
             };
+
+        private Guid UsesIdOf(StoredSchema schema)
+        {
+            try
+            {
+                return UsesId.Of(registry.Resolve(snapshot, schema));
+            }
+            catch (RegistryException)
+            {
+                return UsesId.Unresolved; // Making it ready says what is gone.
+            }
+        }
 
         private IReadOnlyList<ResolvedReference> Resolve(StoredSchema schema)
         {
             try
             {
-                return registry.Resolve(schema);
+                return registry.Resolve(snapshot, schema);
             }
             catch (RegistryException e)
             {

@@ -68,6 +68,21 @@ public sealed class RegistrySnapshot
         return schemas.IdsOf(content).Select(id => NewestOf(subject, schemas.ById[id].Uses)).OfType<RegisteredVersion>().MaxBy(version => version.Version);
     }
 
+    /// <summary>The newest live version of a subject that has this id; null when there is none.</summary>
+    internal RegisteredVersion? NewestWith(string subject, int id) =>
+        ById(QualifiedSubject.Parse(subject).Context, id) is { } schema ? NewestOf(subject, schema.Uses) : null;
+
+    /// <summary>The newest live version of a subject that has this guid; null when there is none.</summary>
+    internal RegisteredVersion? NewestWith(string subject, Guid guid)
+    {
+        foreach (var type in Enum.GetValues<SchemaType>())
+        {
+            if (NewestWith(subject, new SchemaContent(guid, type)) is { } found) return found;
+        }
+
+        return null;
+    }
+
     private RegisteredVersion? NewestOf(string subject, ImmutableSortedSet<SubjectVersion> uses)
     {
         var end = uses.IndexOf(new(subject, int.MaxValue));

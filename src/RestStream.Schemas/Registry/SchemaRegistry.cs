@@ -67,12 +67,12 @@ public sealed partial class SchemaRegistry : IDisposable
         return _parser.Parse(Current, schema);
     }
 
-    /// <summary>What a stored schema uses, with what that uses in turn.</summary>
+    /// <summary>What a stored schema uses in a state of the registry, with what that uses in turn.</summary>
     /// <exception cref="RegistryException">Something of it is gone.</exception>
-    public IReadOnlyList<ResolvedReference> Resolve(StoredSchema schema)
+    public IReadOnlyList<ResolvedReference> Resolve(RegistrySnapshot snapshot, StoredSchema schema)
     {
         ArgumentNullException.ThrowIfNull(schema);
-        return _parser.Resolve(Current, schema);
+        return _parser.Resolve(snapshot, schema);
     }
 
     /// <summary>Ends its metrics; nothing else needs an end.</summary>

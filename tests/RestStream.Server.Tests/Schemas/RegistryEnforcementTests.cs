@@ -74,6 +74,24 @@ public sealed class RegistryEnforcementTests : IAsyncLifetime
         await PostAsync("quakes", """{"mag":"x"}"""u8.ToArray(), 422);
     }
 
+    [Fact]
+    public async Task SameTextOverAnotherReference_IsAnotherCheck()
+    {
+        const string Text = """{"properties":{"place":{"$ref":"place.json"}}}""", References = """[{"name":"place.json","subject":"place","version":1}]""";
+        await RegisterAsync("place", "JSON", """{"type":"string"}""");
+        await RegisterAsync(":.lab:place", "JSON", """{"type":"integer"}""");
+        await EnforceAsync("here", "JSON", Text, References);
+        await RegisterAsync(":.lab:there-value", "JSON", Text, References);
+        await _app.CreateTopicAsync("there");
+        using var set = await _app.SendAsync(HttpMethod.Put, "/v1/topics/there/schema", """{"mode":"enforce","subject":":.lab:there-value"}"""u8.ToArray());
+        await set.JsonAsync(200);
+
+        await PostAsync("here", """{"place":"x"}"""u8.ToArray(), 201);
+        await PostAsync("here", """{"place":1}"""u8.ToArray(), 422);
+        await PostAsync("there", """{"place":1}"""u8.ToArray(), 201);
+        await PostAsync("there", """{"place":"x"}"""u8.ToArray(), 422);
+    }
+
     private async Task<int> EnforceAsync(string topic, string type, string schema, string references = "[]")
     {
         var id = await RegisterAsync(topic + "-value", type, schema, references);
