@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
 using RestStream.Schemas.Json.Patterns;
@@ -6,16 +5,9 @@ using RestStream.TestKit;
 
 namespace RestStream.Schemas.Tests.Json.Patterns;
 
-/// <summary>Random patterns and texts, judged also by Node's <c>RegExp</c> with the flag u; <c>NODE</c> names its executable.</summary>
+/// <summary>Random patterns and texts, judged also by Node's <c>RegExp</c> with the flag u.</summary>
 public sealed class EcmaPatternNodeTests
 {
-    private const string Judge = """
-        const cases = JSON.parse(require('fs').readFileSync(0, 'utf8'));
-        console.log(JSON.stringify(cases.map(({ pattern, texts }) => {
-          try { const r = new RegExp(pattern, 'u'); return texts.map((t) => r.test(t)); } catch { return null; }
-        })));
-        """;
-
     private static readonly string[] Atoms =
     [
         "a", "b", "c", "1", "-", "é", "🐲", "🐉", ".", "\\d", "\\D", "\\w", "\\W", "\\s", "\\S", "[ab]", "[^a]", "[a-c1-3]", "[^\\d🐲]", "[🐲-😎]", "[]", "[^]",
@@ -32,11 +24,9 @@ public sealed class EcmaPatternNodeTests
     [SkippableFact]
     public async Task RandomPatterns_AreJudgedAsByNode()
     {
-        var node = Environment.GetEnvironmentVariable("NODE");
-        Skip.If(string.IsNullOrEmpty(node), "NODE is not set: it names the executable of Node.");
         var random = SeededRandom.Create(Console.WriteLine);
         var cases = Enumerable.Range(0, TestEnvironment.NumberOr("RESTSTREAM_PATTERN_CASES", 500)).Select(_ => new Case(RandomPattern(random), [.. Enumerable.Range(0, 8).Select(_ => RandomText(random))])).ToArray();
-        var verdicts = await JudgeAsync(node!, cases);
+        var verdicts = JsonSerializer.Deserialize<bool[]?[]>(await NodeScript.RunOrSkipAsync("regexp.js", JsonSerializer.Serialize(cases, JsonSerializerOptions.Web)))!;
         var wrong = new List<string>();
         for (var i = 0; i < cases.Length; i++) Compare(cases[i], verdicts[i], wrong);
         Assert.True(wrong.Count == 0, $"{random}: {wrong.Count} differ\n{string.Join('\n', wrong.Take(20))}");
@@ -66,19 +56,6 @@ public sealed class EcmaPatternNodeTests
     /// <summary>V8 also tries to match between the two units of a code point, which the standard does not; only what denies something can match there.</summary>
     private static bool MayMatchWithinPair(string pattern) =>
         pattern.Contains("\\B", StringComparison.Ordinal) || pattern.Contains("(?!", StringComparison.Ordinal) || pattern.Contains("(?<!", StringComparison.Ordinal);
-
-    private static async Task<bool[]?[]> JudgeAsync(string node, Case[] cases)
-    {
-        var start = new ProcessStartInfo(node) { RedirectStandardInput = true, RedirectStandardOutput = true };
-        start.ArgumentList.Add("-e");
-        start.ArgumentList.Add(Judge);
-        using var process = Process.Start(start)!;
-        await process.StandardInput.WriteAsync(JsonSerializer.Serialize(cases, JsonSerializerOptions.Web));
-        process.StandardInput.Close();
-        var output = await process.StandardOutput.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        return JsonSerializer.Deserialize<bool[]?[]>(output)!;
-    }
 
     private static string RandomText(Random random) => string.Concat(random.GetItems(Letters, random.Next(8)));
 
