@@ -1,7 +1,6 @@
 using RestStream.Storage.Background;
 using RestStream.Storage.Checkpoints;
 using RestStream.Storage.Compaction;
-using RestStream.Storage.Files;
 
 namespace RestStream.Storage;
 
@@ -81,7 +80,6 @@ public sealed partial class LogDirectory
 
     private void CleanLoop()
     {
-        LibC.LowerThreadPriority();
         while (true)
         {
             _cleanerWake.WaitOne();

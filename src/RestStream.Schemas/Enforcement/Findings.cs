@@ -8,7 +8,7 @@ internal static class Findings
 {
     public static Finding DoesNotFit(RecordPart part, RegisteredSchema schema, IReadOnlyList<ErrorItem> items)
     {
-        var first = items.Count == 0 ? "" : $": {(items[0].Pointer.Length == 0 ? "it" : items[0].Pointer)} {items[0].Detail}";
+        var first = items.Count == 0 ? "" : ": " + Reason(items[0]);
         var detail = $"The {Name(part)} does not fit version {schema.Version} of subject '{schema.Subject}'{first}.";
         return new(new Error(ErrorCode.InvalidRecord, detail, items), schema.Id);
     }
@@ -41,6 +41,14 @@ internal static class Findings
     {
         var code = value.Error.Code == key.Error.Code ? value.Error.Code : ErrorCode.InvalidRecord;
         return new(new Error(code, $"{value.Error.Detail} And: {key.Error.Detail}", [.. value.Error.Items ?? [], .. key.Error.Items ?? []]), value.SchemaId ?? key.SchemaId);
+    }
+
+    // What a decoder says is a sentence; what a keyword says goes on from the place.
+    private static string Reason(ErrorItem item)
+    {
+        var detail = item.Detail.TrimEnd('.');
+        if (item.Pointer.Length > 0) return $"{item.Pointer} {detail}";
+        return detail is [>= 'A' and <= 'Z', ..] ? detail : $"it {detail}";
     }
 
     private static Finding Of(RecordPart part, string reason, ErrorCode code = ErrorCode.InvalidRecord)

@@ -15,8 +15,6 @@ internal static partial class LibC
 
     public const int FALLOC_FL_KEEP_SIZE = 1, POSIX_FADV_DONTNEED = 4, LOCK_EX = 2, LOCK_NB = 4, SYNC_FILE_RANGE_WRITE = 2;
 
-    private const int PRIO_PROCESS = 0, BackgroundNice = 5;
-
     private const int O_RDONLY = 0, O_CLOEXEC = 0x80000, O_PATH = 0x200000;
 
     private static readonly int O_DIRECTORY = RuntimeInformation.ProcessArchitecture switch
@@ -46,12 +44,6 @@ internal static partial class LibC
         return 0;
     }
 
-    /// <summary>Has the calling thread run behind others that want its core: .NET's thread priorities change nothing on Linux, where a nice value belongs to a thread. Best effort.</summary>
-    public static void LowerThreadPriority()
-    {
-        if (IsSupported) _ = setpriority(PRIO_PROCESS, 0, BackgroundNice);
-    }
-
     private static int OpenRetrying(string path, int flags)
     {
         int descriptor;
@@ -78,9 +70,6 @@ internal static partial class LibC
 
     [LibraryImport("libc", SetLastError = true)]
     public static partial int sync_file_range(SafeFileHandle file, long offset, long length, uint flags);
-
-    [LibraryImport("libc", SetLastError = true)]
-    private static partial int setpriority(int which, uint who, int priority);
 
     [LibraryImport("libc", SetLastError = true)]
     public static partial int flock(SafeFileHandle file, int operation);

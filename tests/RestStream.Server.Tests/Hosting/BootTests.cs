@@ -13,6 +13,7 @@ public sealed class BootTests : IDisposable
     {
         using var server = ServerProcess.Start("--urls", "http://127.0.0.1:0", "--data-dir", _directory.Path);
         var address = await server.ReadyAsync();
+        await Eventually.True(() => server.Output.Contains("/swagger", StringComparison.Ordinal)); // The last line of it.
 
         Assert.Contains(_directory.Path, server.Output, StringComparison.Ordinal);
         Assert.Contains($"curl -d '{{\"mag\":4.2,\"place\":\"Castaic\"}}' {address.ToString().TrimEnd('/')}/v1/topics/quakes", server.Output, StringComparison.Ordinal);

@@ -12,6 +12,9 @@ internal sealed class Attempt(int producer, int number, bool isDurable, int[] pa
     private readonly long[] _offsets = new long[partitions.Length];
     private readonly bool[] _seen = new bool[partitions.Length];
 
+    /// <summary>Sent as a stream, which is stored as it comes in: a crash may leave its beginning.</summary>
+    public bool IsStreamed { get; init; }
+
     public int Producer => producer;
 
     public int Number => number;

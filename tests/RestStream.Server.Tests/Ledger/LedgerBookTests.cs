@@ -22,6 +22,13 @@ public sealed class LedgerBookTests
         Assert.Contains("request 1 of producer 3 is stored in part", Assert.Single(Faults(Sound[..3], acknowledged: 1)));
 
     [Fact]
+    public void BeginningOfAnUnansweredUpload_IsRight_AndItsEndAloneIsNot()
+    {
+        Assert.Empty(Faults(Sound[..3], acknowledged: 1, isStreamed: true));
+        Assert.Contains("request 1 of producer 3 is stored in part", Assert.Single(Faults([.. Sound[..2], new(2, 3, 1, 1)], acknowledged: 1, isStreamed: true)));
+    }
+
+    [Fact]
     public void UnansweredRequestNotThere_IsRight() => Assert.Empty(Faults(Sound[..2], acknowledged: 1));
 
     [Fact]
@@ -54,15 +61,15 @@ public sealed class LedgerBookTests
         Assert.Contains("is now", Assert.Single(book.Compare(0, [new(1, 3, 1, 0)])));
     }
 
-    private static List<string> Faults(StoredRecord[] stored, int acknowledged = 2, Func<Attempt, bool>? counts = null)
+    private static List<string> Faults(StoredRecord[] stored, int acknowledged = 2, Func<Attempt, bool>? counts = null, bool isStreamed = false)
     {
-        LedgerBook book = Book(acknowledged);
+        LedgerBook book = Book(acknowledged, isStreamed);
         return [.. book.See(0, stored), .. book.Settle(counts ?? (_ => true))];
     }
 
-    private static LedgerBook Book(int acknowledged)
+    private static LedgerBook Book(int acknowledged, bool isStreamed = false)
     {
-        Attempt[] attempts = [new(3, 0, true, [0, 0]), new(3, 1, true, [0, 0])];
+        Attempt[] attempts = [new(3, 0, true, [0, 0]) { IsStreamed = isStreamed }, new(3, 1, true, [0, 0]) { IsStreamed = isStreamed }];
         for (int i = 0; i < acknowledged; i++)
             attempts[i].Acknowledge(JsonDocument.Parse($$"""{"partitions":[{"partition":0,"baseOffset":{{2 * i}},"count":2}]}""").RootElement, at: 1);
         var book = new LedgerBook(1);

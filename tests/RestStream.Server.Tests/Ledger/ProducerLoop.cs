@@ -30,7 +30,7 @@ internal sealed class ProducerLoop(int producer, string topic, int partitions, i
 
     private async Task<bool> SendAsync(HttpClient http)
     {
-        var attempt = new Attempt(producer, _number++, _acks == "all", ChoosePartitions());
+        var attempt = new Attempt(producer, _number++, _acks == "all", ChoosePartitions()) { IsStreamed = producer % 8 == NdjsonProducer };
         Attempts.Add(attempt);
         using HttpRequestMessage request = Build(attempt);
         try
