@@ -12,6 +12,9 @@ public sealed record EnforcementOptions
     /// <summary>The most time that checking one record may take.</summary>
     public TimeSpan MaxTimePerRecord { get; init; } = TimeSpan.FromMilliseconds(100);
 
+    /// <summary>The most time that checking one request's records of one partition may take; those that it does not reach are refused as over the limit.</summary>
+    public TimeSpan MaxTimePerBatch { get; init; } = TimeSpan.FromSeconds(5);
+
     /// <summary>The deepest nesting of a record.</summary>
     public int MaxDepth { get; init; } = 64;
 

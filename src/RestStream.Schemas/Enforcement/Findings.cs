@@ -16,6 +16,9 @@ internal static class Findings
     public static Finding LimitExceeded(RecordPart part, RegisteredSchema schema) => new(
         new Error(ErrorCode.ValidationLimit, $"Checking the {Name(part)} against version {schema.Version} of subject '{schema.Subject}' takes more time, depth or steps than a record may."), schema.Id);
 
+    public static Finding NotReached(RecordPart part) => Of(
+        part, "checking the records before it took all the time that one request's records of a partition may take; send fewer at a time", ErrorCode.ValidationLimit);
+
     public static Finding NoSchema(RecordPart part, string subject, int? version) => Of(
         part, version is { } number ? $"subject '{subject}' has no version {number}" : $"subject '{subject}' has no schema", ErrorCode.SchemaNotFound);
 

@@ -51,6 +51,9 @@ internal sealed class PartPlan
         return form.Kind == WireFormKind.None ? CheckPlain(form.Payload, maxErrors, out fits) : CheckNamed(form, maxErrors);
     }
 
+    /// <summary>What a record is told that there was no time for; null when there is nothing to look at.</summary>
+    public Finding? NotReached(in RecordSlice record) => (_part == RecordPart.Value ? record.ValueLength : record.KeyLength) < 0 ? null : Findings.NotReached(_part);
+
     private Finding? CheckPlain(in Payload payload, int maxErrors, out RegisteredSchema? fits)
     {
         fits = null;

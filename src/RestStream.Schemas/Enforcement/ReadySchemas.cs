@@ -10,9 +10,17 @@ internal sealed class ReadySchemas(IPayloadChecks checks, int limit)
     /// <summary>A version, with its schema made ready.</summary>
     public BoundCheck Bind(RegisteredSchema schema, bool assertsFormats)
     {
-        if (_ready.Count >= limit) _ready.Clear();
-        var (check, fault) = _ready.GetOrAdd((schema.Guid, schema.UsesId, schema.Type, assertsFormats), _ => new(() => Make(schema, assertsFormats))).Value;
+        var key = (schema.Guid, schema.UsesId, schema.Type, assertsFormats);
+        // Counting takes all locks of the dictionary: only for one that is new.
+        if (!_ready.TryGetValue(key, out var ready)) ready = Add(key, schema);
+        var (check, fault) = ready.Value;
         return new BoundCheck(schema, check, fault);
+    }
+
+    private Lazy<(PayloadCheck? Check, string? Fault)> Add((Guid Guid, Guid UsesId, SchemaType Type, bool AssertsFormats) key, RegisteredSchema schema)
+    {
+        if (_ready.Count >= limit) _ready.Clear();
+        return _ready.GetOrAdd(key, new Lazy<(PayloadCheck? Check, string? Fault)>(() => Make(schema, key.AssertsFormats)));
     }
 
     private (PayloadCheck? Check, string? Fault) Make(RegisteredSchema schema, bool assertsFormats)

@@ -9,9 +9,11 @@ public sealed class SchemaGate : IRecordGate, IDisposable
 {
     private const int MaxPlans = 10_000;
     private const int FullyExplained = 1_000;
+    private const int RecordsPerLookAtTheClock = 16;
     private readonly ISchemaSource _source;
     private readonly EnforcementOptions _options;
     private readonly IPayloadChecks _checks;
+    private readonly TimeProvider _time;
     private readonly ReadySchemas _ready;
     private readonly EnforcementMetrics _metrics = new();
     private readonly ConcurrentDictionary<string, TopicPlan> _plans = new(StringComparer.Ordinal);
@@ -20,13 +22,14 @@ public sealed class SchemaGate : IRecordGate, IDisposable
     /// <param name="source">The registry.</param>
     /// <param name="options">The limits.</param>
     /// <param name="providers">Who reads schemas of binary forms.</param>
-    public SchemaGate(ISchemaSource source, EnforcementOptions options, IEnumerable<ISchemaProvider> providers)
-        : this(source, options, new PayloadChecks(options, providers))
+    /// <param name="time">The clock.</param>
+    public SchemaGate(ISchemaSource source, EnforcementOptions options, IEnumerable<ISchemaProvider> providers, TimeProvider time)
+        : this(source, options, new PayloadChecks(options, providers), time)
     {
     }
 
-    internal SchemaGate(ISchemaSource source, EnforcementOptions options, IPayloadChecks checks) =>
-        (_source, _options, _checks, _ready) = (source, options, checks, new ReadySchemas(checks, options.MaxReadySchemas));
+    internal SchemaGate(ISchemaSource source, EnforcementOptions options, IPayloadChecks checks, TimeProvider time) =>
+        (_source, _options, _checks, _ready, _time) = (source, options, checks, new ReadySchemas(checks, options.MaxReadySchemas), time);
 
     /// <inheritdoc/>
     public bool IsOpen => _source.Current is not null;
@@ -38,11 +41,14 @@ public sealed class SchemaGate : IRecordGate, IDisposable
         var plan = PlanOf(topic, schemas);
         List<RecordVerdict>? verdicts = null;
         var stamps = default(Stamps);
-        foreach (var index in batch)
+        var (begin, isLate) = (_time.GetTimestamp(), false);
+        for (var i = 0; i < batch.Length; i++)
         {
+            if (i % RecordsPerLookAtTheClock == 0) isLate = isLate || _time.GetElapsedTime(begin) > _options.MaxTimePerBatch;
             // A batch of nothing but misfits must not fill the memory with what is wrong with them.
             var maxErrors = verdicts is { Count: >= FullyExplained } ? 1 : _options.MaxErrorsPerRecord;
-            if (plan.Check(table, index, maxErrors, ref stamps) is { } verdict) (verdicts ??= []).Add(verdict);
+            var verdict = isLate ? plan.NotReached(table, batch[i]) : plan.Check(table, batch[i], maxErrors, ref stamps);
+            if (verdict is not null) (verdicts ??= []).Add(verdict);
         }
 
         _metrics.Checked(batch.Length, verdicts);

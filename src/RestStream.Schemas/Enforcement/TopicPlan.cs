@@ -25,6 +25,14 @@ internal sealed class TopicPlan(string topic, TopicSchemas rules, IRegisteredSch
         return null;
     }
 
+    /// <summary>The verdict on a record that there was no time for; null when there is nothing in it to look at.</summary>
+    public RecordVerdict? NotReached(RecordTable table, int index)
+    {
+        ref readonly var record = ref table.Records[index];
+        var (value, key) = (_value?.NotReached(record), _key?.NotReached(record));
+        return value is null && key is null ? null : Verdict(index, value, key);
+    }
+
     private RecordVerdict Verdict(int index, Finding? value, Finding? key)
     {
         var action = (RecordAction)Math.Max(value is null ? 0 : (int)_value!.Action, key is null ? 0 : (int)_key!.Action);

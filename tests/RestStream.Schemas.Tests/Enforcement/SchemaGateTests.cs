@@ -1,8 +1,10 @@
 using System.Buffers;
 using System.Text;
+using RestStream.Core;
 using RestStream.Core.Records;
 using RestStream.Core.Schemas;
 using RestStream.Schemas.Enforcement;
+using RestStream.TestKit;
 
 namespace RestStream.Schemas.Tests.Enforcement;
 
@@ -15,7 +17,7 @@ public sealed class SchemaGateTests
     public void ValidRecords_CostNoAllocation()
     {
         var registry = new OneSchema("quakes-value", """{"type":"object","properties":{"mag":{"type":"number","minimum":0},"place":{"type":"string","maxLength":80}},"required":["mag"]}""");
-        using var gate = new SchemaGate(registry, new EnforcementOptions(), []);
+        using var gate = new SchemaGate(registry, new EnforcementOptions(), [], TimeProvider.System);
         using var table = Table(200, """{"mag":4.5,"place":"12 km NW of Parkfield"}""");
         int[] batch = [.. Enumerable.Range(0, 200)];
         for (var i = 0; i < 100; i++) Assert.Null(gate.Check("quakes", Enforced, table, batch));
@@ -30,7 +32,7 @@ public sealed class SchemaGateTests
     public void AnotherStateOfTheRegistry_HoldsAtOnce()
     {
         var registry = new OneSchema("quakes-value", "true");
-        using var gate = new SchemaGate(registry, new EnforcementOptions(), []);
+        using var gate = new SchemaGate(registry, new EnforcementOptions(), [], TimeProvider.System);
         using var table = Table(1, "1");
         Assert.Null(gate.Check("quakes", Enforced, table, [0]));
 
@@ -42,7 +44,7 @@ public sealed class SchemaGateTests
     [Fact]
     public void SchemaThatCannotBeUsed_RefusesAndSaysWhy()
     {
-        using var gate = new SchemaGate(new OneSchema("quakes-value", """{"$ref":"nowhere.json"}"""), new EnforcementOptions(), []);
+        using var gate = new SchemaGate(new OneSchema("quakes-value", """{"$ref":"nowhere.json"}"""), new EnforcementOptions(), [], TimeProvider.System);
         using var table = Table(1, "1");
 
         var verdict = Assert.Single(gate.Check("quakes", Enforced, table, [0])!);
@@ -53,16 +55,31 @@ public sealed class SchemaGateTests
     [Fact]
     public void MaxErrors_BoundsWhatIsTold()
     {
-        using var gate = new SchemaGate(new OneSchema("lists-value", """{"items":{"type":"string"}}"""), new EnforcementOptions { MaxErrorsPerRecord = 3 }, []);
+        using var gate = new SchemaGate(new OneSchema("lists-value", """{"items":{"type":"string"}}"""), new EnforcementOptions { MaxErrorsPerRecord = 3 }, [], TimeProvider.System);
         using var table = Table(1, "[1,2,3,4,5]");
 
         Assert.Equal(3, Assert.Single(gate.Check("lists", Enforced, table, [0])!).Error.Items!.Count);
     }
 
     [Fact]
+    public void BatchThatTakesTooLong_HasItsRestRefused_AndItsTombstonesPass()
+    {
+        var time = new ManualTimeProvider();
+        using var gate = new SchemaGate(new OneSchema("slow-value", "true"), new EnforcementOptions { MaxTimePerBatch = TimeSpan.FromSeconds(2) }, new SlowChecks(time), time);
+        using var table = Table(100, "1");
+        table.Records[99].ValueLength = -1;
+
+        var verdicts = gate.Check("slow", Enforced, table, [.. Enumerable.Range(0, 100)])!;
+
+        // A record takes a tenth of a second here: the 21st is over the limit, and the clock is looked at before the 33rd.
+        Assert.Equal(Enumerable.Range(32, 67), verdicts.Select(verdict => verdict.Index));
+        Assert.All(verdicts, verdict => Assert.Equal(ErrorCode.ValidationLimit, verdict.Error.Code));
+    }
+
+    [Fact]
     public void BinarySchemas_TakeNoPlainRecords()
     {
-        using var gate = new SchemaGate(new OneSchema("r-value", "\"int\"", SchemaType.Avro), new EnforcementOptions(), [new RestStream.Schemas.Avro.AvroProvider()]);
+        using var gate = new SchemaGate(new OneSchema("r-value", "\"int\"", SchemaType.Avro), new EnforcementOptions(), [new RestStream.Schemas.Avro.AvroProvider()], TimeProvider.System);
         using var table = Table(1, "1");
 
         Assert.Contains("must name its schema", Assert.Single(gate.Check("r", Enforced, table, [0])!).Error.Detail, StringComparison.Ordinal);
@@ -83,6 +100,28 @@ public sealed class SchemaGateTests
         }
 
         return table;
+    }
+
+    private sealed class SlowChecks(ManualTimeProvider time) : IPayloadChecks
+    {
+        public PayloadCheck Make(RegisteredSchema schema, bool assertsFormats) => new SlowCheck(time);
+    }
+
+    private sealed class SlowCheck(ManualTimeProvider time) : PayloadCheck
+    {
+        public override bool TakesPlain => true;
+
+        public override PayloadVerdict Check(in Payload payload)
+        {
+            time.Advance(TimeSpan.FromMilliseconds(100));
+            return PayloadVerdict.Fits;
+        }
+
+        public override IReadOnlyList<ErrorItem> Explain(in Payload payload, int maxErrors) => [];
+
+        public override bool TryWriteJson(in Payload payload, IBufferWriter<byte> json) => false;
+
+        public override string? RecordName(in Payload payload) => null;
     }
 
     private sealed class OneSchema(string subject, string text, SchemaType type = SchemaType.Json) : ISchemaSource

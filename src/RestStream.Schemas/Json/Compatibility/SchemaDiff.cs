@@ -53,12 +53,13 @@ internal sealed partial class SchemaDiff
                 {
                     comparing.SetResult(new SchemaDiff(policy, MaxDepth).Run(old, @new) ?? throw TooDeep());
                 }
-                catch (SchemaException e)
+                catch (Exception e)
                 {
+                    // Whatever it is, it is the caller's: on a thread of its own it would end the process.
                     comparing.SetException(e);
                 }
             },
-            DeepStackBytes);
+            DeepStackBytes) { IsBackground = true };
         thread.Start();
         return comparing.Task.GetAwaiter().GetResult();
     }
