@@ -13,7 +13,7 @@ public sealed class RegistryKillTests(ITestOutputHelper output)
     {
         TestEnvironment.LinuxOrSkip();
         var random = SeededRandom.Create(output.WriteLine);
-        var kills = TestEnvironment.NumberOr("RESTSTREAM_LEDGER_KILLS", ProcessTests.DefaultKills);
+        var kills = TestEnvironment.NumberOr("RESTSTREAM_LEDGER_KILLS", Math.Min(15, ProcessTests.DefaultKills));
         using var directory = new TempDirectory();
         var ledger = new RegistryLedger(random);
         for (var kill = 0; kill <= kills; kill++)
