@@ -142,10 +142,10 @@ export class GroupConsumer<Value = Json> implements AsyncIterableIterator<GroupB
   }
 
   async #poll(): Promise<Answer<Value>> {
-    const { topics, partitions, instance, from, max, maxBytes, wait = DEFAULT_WAIT, sessionTimeout, ack, isolation, maxDeliveries } = this.#options;
+    const { topics, partitions, instance, from, max, maxBytes, wait = DEFAULT_WAIT, sessionTimeout, ack, isolation, maxDeliveries, schema, valueFormat } = this.#options;
     const nack = this.#rejections.length > 0 ? this.#rejections : undefined;
     const answer = await this.#call<Answer<Value>>("POST", "/poll", {
-      topics: topics === undefined ? undefined : [topics].flat(), partitions, instance, from, max, maxBytes, wait, sessionTimeout, isolation, maxDeliveries,
+      topics: topics === undefined ? undefined : [topics].flat(), partitions, instance, from, max, maxBytes, wait, sessionTimeout, isolation, maxDeliveries, schema, valueFormat,
       member: this.#member, ack: ack ?? this.#ack ?? undefined, nack,
     });
     this.#rejections = [];

@@ -46,8 +46,8 @@ export class GroupMember<Value = Json> extends FrameStream<Value, GroupFrame<Val
   /** @internal Made by `RestStream.joinGroup`. */
   constructor(link: HubLink, group: string, options: JoinOptions, closed: AbortSignal) {
     super(link, options, closed);
-    const { topics, instance, from, sessionTimeout, isolation, maxDeliveries, commit } = options;
-    this.#request = { group, topics: [topics].flat(), instance, from, sessionTimeout, isolation, maxDeliveries, commit };
+    const { topics, instance, from, sessionTimeout, isolation, maxDeliveries, commit, schema, valueFormat } = options;
+    this.#request = { group, topics: [topics].flat(), instance, from, sessionTimeout, isolation, maxDeliveries, commit, schema, valueFormat };
     this.#told = options;
     this.start();
   }

@@ -1,7 +1,7 @@
-import type { Duration, Position } from "./types.js";
+import type { Duration, Position, SchemaOptions } from "./types.js";
 
 /** What a member of a group can be told, however it consumes. */
-export interface MemberOptions {
+export interface MemberOptions extends SchemaOptions {
   /** The name of a static member: whoever comes with it takes over its partitions without a rebalance. */
   instance?: string;
   /** Where a partition starts for which the group has no offset; `"earliest"` by default. */

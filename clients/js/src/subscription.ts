@@ -1,9 +1,9 @@
 import { ProblemError } from "./errors.js";
 import { FrameStream, type Frame, type Session, type StreamOptions } from "./frame-stream.js";
 import type { HubLink } from "./hub-link.js";
-import type { Cursor, Gap, Json, Position, StreamRecord } from "./types.js";
+import type { Cursor, Gap, Json, Position, SchemaOptions, StreamRecord } from "./types.js";
 
-export interface SubscribeOptions extends StreamOptions {
+export interface SubscribeOptions extends StreamOptions, SchemaOptions {
   /** Where to start when there is no `cursor`; `"latest"` by default. */
   from?: Position;
   /** Goes on where an earlier reader was: the `cursor` of a batch, REST's `next`, or an SSE id. */
@@ -37,7 +37,7 @@ type Start = { from: Position } | { cursor: Cursor };
  */
 export class Subscription<Value = Json> extends FrameStream<Value, CursorFrame<Value>, Batch<Value>> {
   readonly #topics: string[];
-  readonly #more: Pick<SubscribeOptions, "partitions" | "filter">;
+  readonly #more: Pick<SubscribeOptions, "partitions" | "filter" | "schema" | "valueFormat">;
   /** Behind the last batch that arrived: where the next session starts. */
   #arrived: Start;
   /** Behind the last batch that was given out. */
@@ -46,9 +46,9 @@ export class Subscription<Value = Json> extends FrameStream<Value, CursorFrame<V
   /** @internal Made by `RestStream.subscribe`. */
   constructor(link: HubLink, topics: string[], options: SubscribeOptions, closed: AbortSignal) {
     super(link, options, closed);
-    const { from = "latest", cursor, partitions, filter } = options;
+    const { from = "latest", cursor, partitions, filter, schema, valueFormat } = options;
     this.#topics = topics;
-    this.#more = { ...(partitions && { partitions }), ...(filter !== undefined && { filter }) };
+    this.#more = { ...(partitions && { partitions }), ...(filter !== undefined && { filter }), ...(schema && { schema }), ...(valueFormat && { valueFormat }) };
     this.#arrived = this.#given = cursor !== undefined ? { cursor } : { from };
     this.start();
   }

@@ -34,6 +34,26 @@ export interface StreamRecord<Value = Json> {
   keyEncoding?: "base64";
   /** Set when the stored bytes are not JSON: `value` is then text, or the bytes in base64. */
   valueEncoding?: "text" | "base64";
+  /** With `schema: true`: the schema that the value has. */
+  schema?: RecordSchema | "unknown";
+}
+
+/** A version of a subject, and what says that a record has it. */
+export interface RecordSchema {
+  subject: string;
+  version: number;
+  id: number;
+  guid: string;
+  schemaType: "JSON" | "AVRO" | "PROTOBUF";
+  from: "prefix" | "header" | "pinned";
+}
+
+/** What a reader can ask about schemas. */
+export interface SchemaOptions {
+  /** Each record says which schema its value has. */
+  schema?: boolean;
+  /** `"json"` shows values in Confluent's wire form as JSON, by the schema that they name; `"stored"`, the default, as they are. */
+  valueFormat?: "json" | "stored";
 }
 
 /** A record to be stored. */

@@ -9,6 +9,9 @@ public sealed record EnforcementOptions
     /// <summary>The most schemas that are kept ready; beyond it all are made ready anew as they are needed.</summary>
     public int MaxReadySchemas { get; init; } = 1_000;
 
+    /// <summary>The most characters of text of the schemas that are kept ready; beyond it as beyond <see cref="MaxReadySchemas"/>.</summary>
+    public long MaxReadyCharacters { get; init; } = 16 << 20;
+
     /// <summary>The most time that checking one record may take.</summary>
     public TimeSpan MaxTimePerRecord { get; init; } = TimeSpan.FromMilliseconds(100);
 

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using RestStream.Core;
 using RestStream.Core.Records;
 using RestStream.Core.Schemas;
@@ -12,16 +11,27 @@ internal sealed class PartPlan
     private readonly SchemaRule _rule;
     private readonly string _topic;
     private readonly IRegisteredSchemas _schemas;
-    private readonly ReadySchemas _ready;
     private readonly BoundCheck? _plain;
-    private readonly ConcurrentDictionary<int, BoundCheck> _byId = new();
-    private readonly ConcurrentDictionary<Guid, BoundCheck> _byGuid = new();
+    private readonly NamedSchemas<int> _byId;
+    private readonly NamedSchemas<Guid> _byGuid;
 
     public PartPlan(RecordPart part, SchemaRule rule, string topic, IRegisteredSchemas schemas, ReadySchemas ready)
     {
-        (_part, _rule, _topic, _schemas, _ready) = (part, rule, topic, schemas, ready);
+        (_part, _rule, _topic, _schemas) = (part, rule, topic, schemas);
         Subject = SubjectNames.Fixed(rule, topic, part);
-        if (Subject is not null && schemas.Find(Subject, rule.Version) is { } schema) _plain = ready.Bind(schema, rule.AssertsFormats);
+        if (Subject is { } subject)
+        {
+            if (schemas.Find(subject, rule.Version) is { } schema) _plain = Bind(schema);
+            _byId = new(id => schemas.FindById(subject, id), Bind, null);
+            _byGuid = new(guid => schemas.FindByGuid(subject, guid), Bind, null);
+        }
+        else
+        {
+            _byId = new(schemas.FindById, Bind, FindUnderName);
+            _byGuid = new(schemas.FindByGuid, Bind, FindUnderName);
+        }
+
+        BoundCheck Bind(RegisteredSchema schema) => ready.Bind(schema, rule.AssertsFormats);
     }
 
     /// <summary>The subject of records that do not name their schema; null when the strategy has none for them.</summary>
@@ -80,40 +90,14 @@ internal sealed class PartPlan
     private Finding? CheckNamed(in WireForm form, int maxErrors)
     {
         if (form.Kind == WireFormKind.Unreadable) return Findings.UnreadableHeader(_part);
-        var named = form.Kind == WireFormKind.Id ? ById(form) : ByGuid(form);
+        var named = form.Kind == WireFormKind.Id ? _byId.Find(form.Id, form.Payload) : _byGuid.Find(form.Guid, form.Payload);
         if (named is null) return Findings.UnknownSchema(_part, form, Subject ?? SubjectNames.Described(_rule.Strategy, _topic));
         if (_rule.Version is { } pinned && Subject is not null && named.Schema.Version != pinned && named.Schema.Guid != _plain?.Schema.Guid)
             return Findings.OtherVersion(_part, named.Schema, pinned);
         return Find(named, form.Payload, maxErrors);
     }
 
-    // Only what is found is kept: ids that are made up must not fill the memory.
-    private BoundCheck? ById(in WireForm form)
-    {
-        if (Subject is not null && _byId.TryGetValue(form.Id, out var known)) return known;
-        var schema = Subject is not null ? _schemas.FindById(Subject, form.Id) : FindByName(_schemas.FindById(form.Id), form);
-        if (schema is null) return null;
-        var bound = _ready.Bind(schema, _rule.AssertsFormats);
-        if (Subject is not null) _byId[form.Id] = bound;
-        return bound;
-    }
-
-    private BoundCheck? ByGuid(in WireForm form)
-    {
-        if (Subject is not null && _byGuid.TryGetValue(form.Guid, out var known)) return known;
-        var schema = Subject is not null ? _schemas.FindByGuid(Subject, form.Guid) : FindByName(_schemas.FindByGuid(form.Guid), form);
-        if (schema is null) return null;
-        var bound = _ready.Bind(schema, _rule.AssertsFormats);
-        if (Subject is not null) _byGuid[form.Guid] = bound;
-        return bound;
-    }
-
-    // The schema says how the record's type is called, and that how its subject is: there it must be live.
-    private RegisteredSchema? FindByName(RegisteredSchema? schema, in WireForm form)
-    {
-        if (schema is null || _ready.Bind(schema, _rule.AssertsFormats).Check?.RecordName(form.Payload) is not { } name) return null;
-        return _schemas.FindByGuid(SubjectNames.Of(_rule.Strategy, _topic, name), schema.Guid);
-    }
+    private RegisteredSchema? FindUnderName(string recordName, Guid content) => _schemas.FindByGuid(SubjectNames.Of(_rule.Strategy, _topic, recordName), content);
 
     private Finding? Find(BoundCheck bound, in Payload payload, int maxErrors)
     {

@@ -3,9 +3,10 @@ using System.Collections.Concurrent;
 namespace RestStream.Schemas.Enforcement;
 
 /// <summary>The schemas that were made ready; one object for one content with all that it uses. Thread-safe.</summary>
-internal sealed class ReadySchemas(IPayloadChecks checks, int limit)
+internal sealed class ReadySchemas(IPayloadChecks checks, EnforcementOptions options)
 {
     private readonly ConcurrentDictionary<(Guid Guid, Guid UsesId, SchemaType Type, bool AssertsFormats), Lazy<(PayloadCheck? Check, string? Fault)>> _ready = new();
+    private long _characters;
 
     /// <summary>A version, with its schema made ready.</summary>
     public BoundCheck Bind(RegisteredSchema schema, bool assertsFormats)
@@ -19,7 +20,12 @@ internal sealed class ReadySchemas(IPayloadChecks checks, int limit)
 
     private Lazy<(PayloadCheck? Check, string? Fault)> Add((Guid Guid, Guid UsesId, SchemaType Type, bool AssertsFormats) key, RegisteredSchema schema)
     {
-        if (_ready.Count >= limit) _ready.Clear();
+        if (Interlocked.Add(ref _characters, schema.Text.Length) > options.MaxReadyCharacters || _ready.Count >= options.MaxReadySchemas)
+        {
+            _ready.Clear();
+            Interlocked.Exchange(ref _characters, schema.Text.Length);
+        }
+
         return _ready.GetOrAdd(key, new Lazy<(PayloadCheck? Check, string? Fault)>(() => Make(schema, key.AssertsFormats)));
     }
 

@@ -29,7 +29,7 @@ public sealed class SchemaGate : IRecordGate, IDisposable
     }
 
     internal SchemaGate(ISchemaSource source, EnforcementOptions options, IPayloadChecks checks, TimeProvider time) =>
-        (_source, _options, _checks, _ready, _time) = (source, options, checks, new ReadySchemas(checks, options.MaxReadySchemas), time);
+        (_source, _options, _checks, _ready, _time) = (source, options, checks, new ReadySchemas(checks, options), time);
 
     /// <inheritdoc/>
     public bool IsOpen => _source.Current is not null;

@@ -12,7 +12,7 @@ namespace RestStream.Server.Groups;
 /// breaks is delivered again. It ends after <c>max</c> records or the time of <c>for</c>, when the server stops, when the member is removed, or when the client left or stalls.
 /// </summary>
 internal sealed class GroupStream(
-    HttpContext context, IConsumerSession session, LimitOptions limits, Truncations truncations, GracefulStop stop, TimeProvider time, IStreamFormat format, bool isAuto)
+    HttpContext context, IConsumerSession session, LimitOptions limits, Truncations truncations, GracefulStop stop, TimeProvider time, IStreamFormat format, bool isAuto, Func<IRecordView?> makeView)
 {
     private const int RecordsPerPoll = 1000;
     private const int BytesPerPoll = 256 << 10;
@@ -77,7 +77,7 @@ internal sealed class GroupStream(
         }
 
         var position = new PollPosition(poll, int.MaxValue);
-        using var page = RecordPage.Render(poll.Fetched, position, truncations, max, default, RecordForm.OneLine);
+        using var page = RecordPage.Render(poll.Fetched, position, truncations, max, default, RecordForm.OneLine, view: makeView());
         poll.Fetched.Dispose();
         List<Gap> gaps = [.. poll.Resets.Select(reset => new Gap(reset.Partition, reset.From, reset.To, GapReasons.Recreated, reset.Topic)), .. page.Gaps];
         if (gaps.Count > 0) _form.WriteGaps(output, gaps);

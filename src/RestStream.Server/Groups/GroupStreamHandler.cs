@@ -4,12 +4,13 @@ using RestStream.Core.Groups;
 using RestStream.Server.Errors;
 using RestStream.Server.Hosting;
 using RestStream.Server.Records;
+using RestStream.Server.Schemas;
 using RestStream.Server.Validation;
 
 namespace RestStream.Server.Groups;
 
 /// <summary>A stream that joins a group (<c>?group=</c>): the connection is the member's life. When it closes the member leaves; a static member (<c>instance</c>) is kept for its session timeout.</summary>
-internal sealed class GroupStreamHandler(ILogEngine engine, LimitOptions limits, Truncations truncations, StreamSlots slots, GracefulStop stop, TimeProvider time)
+internal sealed class GroupStreamHandler(ILogEngine engine, LimitOptions limits, Truncations truncations, RecordViews views, StreamSlots slots, GracefulStop stop, TimeProvider time)
 {
     /// <summary>True for a read that wants to be a member.</summary>
     public static bool IsWanted(HttpRequest request) => request.Query.ContainsKey("group");
@@ -26,6 +27,7 @@ internal sealed class GroupStreamHandler(ILogEngine engine, LimitOptions limits,
         var query = new Parameters(context.Request);
         var max = query.Long("max", long.MaxValue, 1, long.MaxValue);
         var length = query.Duration("for", limits.MaxStreamTime) ?? limits.MaxStreamTime;
+        var view = RecordViewOptions.Read(query);
         var options = Options(context, query, out var isAuto);
         if (query.Problem is { } problem)
         {
@@ -41,7 +43,7 @@ internal sealed class GroupStreamHandler(ILogEngine engine, LimitOptions limits,
 
         try
         {
-            await StreamAsync(context, format, options, isAuto, max, length);
+            await StreamAsync(context, format, options, isAuto, view, max, length);
         }
         catch (TimeoutException)
         {
@@ -54,7 +56,7 @@ internal sealed class GroupStreamHandler(ILogEngine engine, LimitOptions limits,
         }
     }
 
-    private async Task StreamAsync(HttpContext context, IStreamFormat format, ConsumerOptions options, bool isAuto, long max, TimeSpan length)
+    private async Task StreamAsync(HttpContext context, IStreamFormat format, ConsumerOptions options, bool isAuto, RecordViewOptions view, long max, TimeSpan length)
     {
         var opened = await engine.Consumers.OpenAsync(options, context.RequestAborted);
         if (!opened.IsSuccess)
@@ -65,7 +67,7 @@ internal sealed class GroupStreamHandler(ILogEngine engine, LimitOptions limits,
 
         await using var session = opened.Value;
         StreamHandler.SendHead(context, format);
-        await new GroupStream(context, session, limits, truncations, stop, time, format, isAuto).RunAsync(max, length);
+        await new GroupStream(context, session, limits, truncations, stop, time, format, isAuto, () => views.Make(view)).RunAsync(max, length);
     }
 
     private ConsumerOptions Options(HttpContext context, Parameters query, out bool isAuto)

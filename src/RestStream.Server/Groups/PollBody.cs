@@ -1,3 +1,5 @@
+using RestStream.Server.Schemas;
+
 namespace RestStream.Server.Groups;
 
 /// <summary>The body of <c>POST /v1/groups/{group}/poll</c>.</summary>
@@ -15,6 +17,8 @@ namespace RestStream.Server.Groups;
 /// <param name="From">Where a partition begins for which the group has no offset.</param>
 /// <param name="Isolation"><c>read_uncommitted</c> or <c>read_committed</c>.</param>
 /// <param name="MaxDeliveries">How often a record is delivered before it goes to the dead-letter topic.</param>
+/// <param name="Schema">Each record says which schema its value has.</param>
+/// <param name="ValueFormat"><c>json</c> shows values in a wire form as JSON, <c>stored</c> as they are.</param>
 internal sealed record PollBody(
     IReadOnlyList<string>? Topics = null,
     string? Member = null,
@@ -29,4 +33,10 @@ internal sealed record PollBody(
     DurationValue? SessionTimeout = null,
     PositionText? From = null,
     string? Isolation = null,
-    int? MaxDeliveries = null);
+    int? MaxDeliveries = null,
+    bool? Schema = null,
+    string? ValueFormat = null)
+{
+    /// <summary>What the reader wants to know of schemas.</summary>
+    public RecordViewOptions View => new(Schema is true, ValueFormat == RecordViewOptions.Json);
+}

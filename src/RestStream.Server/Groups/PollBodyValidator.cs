@@ -1,5 +1,6 @@
 using FluentValidation;
 using RestStream.Server.Hosting;
+using RestStream.Server.Schemas;
 
 namespace RestStream.Server.Groups;
 
@@ -16,6 +17,7 @@ internal sealed class PollBodyValidator : AbstractValidator<PollBody>
         RuleFor(body => body.Instance).Must(instance => instance is not { Length: 0 or > 249 }).WithMessage("'instance' has 1 to 249 characters.");
         RuleFor(body => body.Isolation).Must(isolation => isolation is null or "read_uncommitted" or "read_committed")
             .WithMessage("'isolation' is read_uncommitted or read_committed.");
+        RuleFor(body => body.ValueFormat).Must(RecordViewOptions.IsFormat).WithMessage("'valueFormat' is json or stored.");
         RuleFor(body => body.MaxDeliveries).InclusiveBetween(1, 1_000_000).WithMessage("'maxDeliveries' is 1 to 1000000.");
         RuleFor(body => body.Topics).Must(topics => topics?.Contains(null!) is not true).WithMessage("A topic is text: a name or a pattern.");
         RuleFor(body => body.Protocols).Must(protocols => protocols?.Contains(null!) is not true).WithMessage("A protocol is the name of an assignor.");

@@ -5,11 +5,12 @@ using RestStream.Server.Errors;
 using RestStream.Server.Hosting;
 using RestStream.Server.Json;
 using RestStream.Server.Records;
+using RestStream.Server.Schemas;
 
 namespace RestStream.Server.Groups;
 
 /// <summary>One poll over HTTP: joins or comes back, acknowledges, waits, renders, answers. Nothing of it is kept here: a member is the engine's session, what it has to remember is in its token.</summary>
-internal sealed class PollHandler(ILogEngine engine, LimitOptions limits, Truncations truncations, BodyBudget budget, TimeProvider time)
+internal sealed class PollHandler(ILogEngine engine, LimitOptions limits, Truncations truncations, BodyBudget budget, RecordViews views, TimeProvider time)
 {
     private const string Auto = "auto";
 
@@ -101,7 +102,7 @@ internal sealed class PollHandler(ILogEngine engine, LimitOptions limits, Trunca
 
         try
         {
-            await AnswerAsync(context, session, poll, body.Max ?? limits.DefaultRecords, isAuto: body.Ack == Auto);
+            await AnswerAsync(context, session, poll, body.Max ?? limits.DefaultRecords, isAuto: body.Ack == Auto, views.Make(body.View));
         }
         finally
         {
@@ -109,10 +110,10 @@ internal sealed class PollHandler(ILogEngine engine, LimitOptions limits, Trunca
         }
     }
 
-    private async Task AnswerAsync(HttpContext context, IConsumerSession session, ConsumerPoll poll, int max, bool isAuto)
+    private async Task AnswerAsync(HttpContext context, IConsumerSession session, ConsumerPoll poll, int max, bool isAuto, IRecordView? view)
     {
         var position = new PollPosition(poll, limits.MaxAckPartitions);
-        using var page = RecordPage.Render(poll.Fetched, position, truncations, max, PageWriter.Opening, RecordForm.Exact);
+        using var page = RecordPage.Render(poll.Fetched, position, truncations, max, PageWriter.Opening, RecordForm.Exact, view: view);
         poll.Fetched.Dispose();
         List<Gap> gaps = [.. poll.Resets.Select(reset => new Gap(reset.Partition, reset.From, reset.To, GapReasons.Recreated, reset.Topic)), .. page.Gaps];
         if (page.Problem is not null && !page.HasRecords && gaps.Count == 0)

@@ -7,6 +7,7 @@ using RestStream.Core.Groups;
 using RestStream.Server.Errors;
 using RestStream.Server.Groups;
 using RestStream.Server.Records;
+using RestStream.Server.Schemas;
 
 namespace RestStream.Server.Push;
 
@@ -18,15 +19,16 @@ internal sealed class GroupStream : IPushStream
 {
     private readonly PushServices _services;
     private readonly Truncations _truncations;
+    private readonly RecordViews _views;
     private readonly IConsumerSession _session;
     private readonly JoinRequest _request;
     private readonly SubscriptionControl _control;
     private readonly DeliveredOffsets _delivered = new();
     private IReadOnlyList<Gap> _untold = [];
 
-    public GroupStream(PushServices services, Truncations truncations, string id, IConsumerSession session, JoinRequest request)
+    public GroupStream(PushServices services, Truncations truncations, RecordViews views, string id, IConsumerSession session, JoinRequest request)
     {
-        (_services, _truncations, Id, _session, _request) = (services, truncations, id, session, request);
+        (_services, _truncations, _views, Id, _session, _request) = (services, truncations, views, id, session, request);
         _control = new SubscriptionControl(new ReadPositions([]), null, request.Credits, services.Options.MaxCredits);
     }
 
@@ -104,7 +106,7 @@ internal sealed class GroupStream : IPushStream
     private async ValueTask<MemberBatch> DeliverAsync(ConsumerPoll poll, Turn turn, bool isIdle)
     {
         _delivered.Remove(poll.Revoked);
-        var batch = MemberBatch.Render(poll, _truncations, _request.MaxRecords, isIdle, _untold);
+        var batch = MemberBatch.Render(poll, _truncations, _request.MaxRecords, _views.Make(_request.View), isIdle, _untold);
         _untold = [];
         if (batch.IsEmpty) return batch;
         if (!_control.TryMove(turn.Epoch, turn.Place, spendsCredit: batch.Count > 0)) return Keep(batch);

@@ -16,6 +16,8 @@ namespace RestStream.Server.Push;
 /// <param name="MaxBatch">At most so many records a frame.</param>
 /// <param name="MaxBytes">At most so many bytes of stored batches a frame.</param>
 /// <param name="Credits">How many frames with records may come before the client gives more; null sends as the transport takes.</param>
+/// <param name="Schema">Each record says which schema its value has.</param>
+/// <param name="ValueFormat"><c>json</c> shows values in a wire form as JSON.</param>
 internal sealed record JoinBody(
     string? Group,
     JsonElement? Topics,
@@ -28,4 +30,6 @@ internal sealed record JoinBody(
     string? Commit,
     int? MaxBatch,
     int? MaxBytes,
-    int? Credits);
+    int? Credits,
+    bool? Schema = null,
+    string? ValueFormat = null);

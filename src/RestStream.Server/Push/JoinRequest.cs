@@ -3,6 +3,7 @@ using RestStream.Core;
 using RestStream.Core.Fetch;
 using RestStream.Core.Groups;
 using RestStream.Server.Errors;
+using RestStream.Server.Schemas;
 using RestStream.Server.Validation;
 
 namespace RestStream.Server.Push;
@@ -13,7 +14,8 @@ namespace RestStream.Server.Push;
 /// <param name="MaxBytes">At most so many bytes of stored batches a frame.</param>
 /// <param name="Credits">The credits it begins with; null sends as the transport takes.</param>
 /// <param name="IsAuto">True when what is sent is committed as it is sent.</param>
-internal sealed record JoinRequest(ConsumerOptions Options, int MaxRecords, int MaxBytes, int? Credits, bool IsAuto)
+/// <param name="View">What it wants to know of schemas.</param>
+internal sealed record JoinRequest(ConsumerOptions Options, int MaxRecords, int MaxBytes, int? Credits, bool IsAuto, RecordViewOptions View)
 {
     /// <summary>Reads a request; all that is not allowed in it is told at once.</summary>
     public static JoinRequest? Read(JsonElement json, PushOptions options, TimeProvider time, string host, out Problem? problem)
@@ -24,6 +26,7 @@ internal sealed record JoinRequest(ConsumerOptions Options, int MaxRecords, int 
         var records = SubscribeRequest.InRange("maxBatch", body.MaxBatch ?? options.DefaultBatch, 1, options.MaxBatch, items);
         var bytes = SubscribeRequest.InRange("maxBytes", body.MaxBytes ?? options.DefaultBatchBytes, 1, options.MaxBatchBytes, items);
         if (body.Credits is { } credits) SubscribeRequest.InRange("credits", credits, 0, options.MaxCredits, items);
+        var view = SubscribeRequest.ReadView(body.Schema, body.ValueFormat, items);
         Check(body, items);
         if (items.Count > 0)
         {
@@ -32,7 +35,7 @@ internal sealed record JoinRequest(ConsumerOptions Options, int MaxRecords, int 
         }
 
         var from = SubscribeRequest.ParsePosition(body.From, "from", time, out problem);
-        return problem is null ? new(Consumer(body, [.. topics.Select(topic => topic.Text)], from, host), records, bytes, body.Credits, body.Commit is not null) : null;
+        return problem is null ? new(Consumer(body, [.. topics.Select(topic => topic.Text)], from, host), records, bytes, body.Credits, body.Commit is not null, view) : null;
     }
 
     private static void Check(JoinBody body, List<ErrorItem> items)

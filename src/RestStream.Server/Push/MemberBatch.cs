@@ -42,10 +42,10 @@ internal sealed class MemberBatch : IDisposable
     public bool IsIdle { get; private init; }
 
     /// <summary>Renders a poll, behind resets that were not told yet; its fetch is done with afterwards.</summary>
-    public static MemberBatch Render(ConsumerPoll poll, Truncations truncations, int maxRecords, bool isIdle, IReadOnlyList<Gap> untold)
+    public static MemberBatch Render(ConsumerPoll poll, Truncations truncations, int maxRecords, IRecordView? view, bool isIdle, IReadOnlyList<Gap> untold)
     {
         var position = new PollPosition(poll, int.MaxValue);
-        using var page = RecordPage.Render(poll.Fetched, position, truncations, maxRecords, "["u8, RecordForm.OneLine);
+        using var page = RecordPage.Render(poll.Fetched, position, truncations, maxRecords, "["u8, RecordForm.OneLine, view: view);
         var lag = LagOf(poll, position);
         var rendered = page.TakeAll(maxRecords, "["u8, out var count);
         rendered.Append("]"u8);

@@ -35,7 +35,7 @@ internal sealed record SubscribeRequest(TopicSelection Topics, Position? From, C
             Format: null,
             options.IdleInterval)
         {
-            View = ReadView(body, items),
+            View = ReadView(body.Schema, body.ValueFormat, items),
         };
         if (problem is not null) return null;
         if (body.Credits is { } credits) InRange("credits", credits, 0, options.MaxCredits, items);
@@ -99,10 +99,11 @@ internal sealed record SubscribeRequest(TopicSelection Topics, Position? From, C
         return patterns;
     }
 
-    private static RecordViewOptions ReadView(SubscribeBody body, List<ErrorItem> items)
+    /// <summary>What the client wants to know of schemas.</summary>
+    public static RecordViewOptions ReadView(bool? schema, string? valueFormat, List<ErrorItem> items)
     {
-        if (body.ValueFormat is not (null or "stored" or "json")) items.Add(new("/valueFormat", "'valueFormat' takes json or stored (the default)."));
-        return new RecordViewOptions(body.Schema is true, body.ValueFormat == "json");
+        if (!RecordViewOptions.IsFormat(valueFormat)) items.Add(new("/valueFormat", "'valueFormat' takes json or stored (the default)."));
+        return new RecordViewOptions(schema is true, valueFormat == RecordViewOptions.Json);
     }
 
     private static int[]? ReadPartitions(SubscribeBody body, List<TopicPattern> patterns, List<ErrorItem> items)

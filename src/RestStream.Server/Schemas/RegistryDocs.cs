@@ -140,6 +140,10 @@ internal static class RegistryDocs
         Responses = [new(204, "Gone"), Error(422)],
     };
 
+    public static readonly OperationDoc Alive = Call("registryAlive", "Say that the registry answers", "An empty object");
+
+    public static readonly OperationDoc AlivePost = Call("registryAlivePost", "Say that the registry answers", "An empty object");
+
     public static readonly OperationDoc ClusterId = Call("registryId", "Show the registry's cluster", "Its id and scope");
 
     public static readonly OperationDoc ServerVersion = Call("registryVersion", "Show whose behaviour the registry has", "A version of Confluent's registry");

@@ -49,6 +49,8 @@ internal static class RegistryRoutes
         new("DELETE", "/subjects/{subject}/versions/{version}", SubjectCalls.DeleteVersion, RegistryDocs.DeleteVersion),
         new("GET", "/contexts", ServerCalls.Contexts, RegistryDocs.ListContexts),
         new("DELETE", "/contexts/{context}", ServerCalls.DeleteContext, RegistryDocs.DeleteContext),
+        new("GET", "/", ServerCalls.Alive, RegistryDocs.Alive),
+        new("POST", "/", ServerCalls.Alive, RegistryDocs.AlivePost),
         new("GET", "/v1/metadata/id", ServerCalls.ClusterId, RegistryDocs.ClusterId),
         new("GET", "/v1/metadata/version", ServerCalls.ServerVersion, RegistryDocs.ServerVersion),
         new("GET", "/v1/metadata/deployment", ServerCalls.Deployment, RegistryDocs.Deployment),

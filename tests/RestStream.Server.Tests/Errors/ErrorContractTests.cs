@@ -36,7 +36,7 @@ public sealed class ErrorContractTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("/")]
+    [InlineData("/nothing")]
     [InlineData("/v1/nothing")]
     [InlineData("/v1/topics/a/b/c")]
     public async Task UnknownRoute_Returns404Problem(string path)

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using RestStream.Server.Tests.Push;
 
 namespace RestStream.Server.Tests.Schemas;
@@ -71,6 +72,22 @@ public sealed class HubEnforcementTests : IAsyncLifetime
         var frame = await stream.NextAsync();
 
         Assert.Equal(schema.Id, frame.GetProperty("records")[0].GetProperty("schema").GetProperty("id").GetInt32());
+    }
+
+    [Fact]
+    public async Task JoinGroup_WithSchema_NamesIt()
+    {
+        var schema = await _app.EnforceAsync("quakes", """{"mode":"enforce","stamp":true}""");
+        await _app.App.ProduceAsync("quakes", """{"value":{"mag":1}}""");
+
+        var stream = await _hub.StreamAsync("JoinGroup", """{"group":"g","topics":["quakes"],"schema":true}""");
+        JsonElement frame;
+        do frame = await stream.NextAsync();
+        while (frame.GetProperty("type").GetString() != "records");
+
+        Assert.Equal(schema.Id, frame.GetProperty("records")[0].GetProperty("schema").GetProperty("id").GetInt32());
+        var refused = await Assert.ThrowsAsync<HubCallException>(async () => await (await _hub.StreamAsync("JoinGroup", """{"group":"g","topics":["quakes"],"valueFormat":"xml"}""")).NextAsync());
+        Assert.Equal("validation-failed", refused.Code);
     }
 
     public async Task InitializeAsync() => _hub = await HubClient.ConnectAsync(_app.App.Address);

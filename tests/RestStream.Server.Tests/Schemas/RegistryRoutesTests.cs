@@ -332,6 +332,8 @@ public sealed class RegistryRoutesTests : IAsyncLifetime
         await _app.RefusedAsync(404, HttpMethod.Post, "/associations", "{}");
         await _app.RefusedAsync(404, "/subjects/s/nothing");
         await _app.RefusedAsync(405, HttpMethod.Put, "/subjects/s", "{}");
+        Assert.Equal("{}", await _app.TextAsync("/"));
+        Assert.Equal("{}", await _app.TextAsync(HttpMethod.Post, "/", "{}"));
         Assert.Equal("7.9.10", (await _app.GetJsonAsync("/v1/metadata/version")).GetProperty("version").GetString());
         Assert.Equal("", (await _app.GetJsonAsync("/v1/metadata/id")).GetProperty("id").GetString());
     }

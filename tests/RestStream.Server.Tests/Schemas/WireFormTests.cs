@@ -127,6 +127,24 @@ public sealed class WireFormTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task MembersOfGroups_AreToldTheSchema()
+    {
+        var schema = await _app.EnforceAsync("quakes");
+        await PostAsync(EnforcedApp.Prefixed(schema.Id, GoodQuake), 201);
+
+        var polled = await (await _app.App.PostAsync("/v1/groups/g/poll", """{"topics":["quakes"],"schema":true,"valueFormat":"json"}""")).JsonAsync(200);
+        Assert.Equal("prefix", polled.GetProperty("records")[0].GetProperty("schema").GetProperty("from").GetString());
+        Assert.Equal(4.5, polled.GetProperty("records")[0].GetProperty("value").GetProperty("mag").GetDouble());
+        using var wrong = await _app.App.PostAsync("/v1/groups/g/poll", """{"topics":["quakes"],"valueFormat":"xml"}""");
+        await wrong.ProblemAsync("validation-failed");
+
+        using var stream = await _app.App.GetAsync("/v1/topics/quakes/records?group=h&schema=true&valueFormat=json&max=1", "application/x-ndjson");
+        var record = (await stream.Content.ReadAsStringAsync()).Split('\n').First(line => line.Contains("\"offset\"", StringComparison.Ordinal));
+        Assert.Contains("\"from\":\"prefix\"", record, StringComparison.Ordinal);
+        Assert.Contains("\"value\":{\"mag\":4.5}", record, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Readers_OfAPinnedTopic_AreToldItsVersion()
     {
         await _app.EnforceAsync("quakes", """{"mode":"enforce","version":1}""");
