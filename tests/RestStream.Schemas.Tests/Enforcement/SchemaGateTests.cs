@@ -29,6 +29,21 @@ public sealed class SchemaGateTests
     }
 
     [Fact]
+    public void RecordsThatAreNamedByTheirType_CostNoAllocation()
+    {
+        using var gate = new SchemaGate(new OneSchema("Quake", """{"title":"Quake","required":["mag"]}"""), new EnforcementOptions(), [], TimeProvider.System);
+        using var table = Table(200, "\0\0\0\0\u0001{\"mag\":4.5}");
+        var byName = new TopicSchemas(new SchemaRule(SchemaMode.Enforce) { Strategy = SubjectNameStrategy.RecordName }, null);
+        int[] batch = [.. Enumerable.Range(0, 200)];
+        for (var i = 0; i < 100; i++) Assert.Null(gate.Check("quakes", byName, table, batch));
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var i = 0; i < 10; i++) gate.Check("quakes", byName, table, batch);
+
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 999);
+    }
+
+    [Fact]
     public void AnotherStateOfTheRegistry_HoldsAtOnce()
     {
         var registry = new OneSchema("quakes-value", "true");
@@ -138,9 +153,9 @@ public sealed class SchemaGateTests
 
             public RegisteredSchema? FindById(string name, int id) => null;
 
-            public RegisteredSchema? FindByGuid(string name, Guid guid) => null;
+            public RegisteredSchema? FindByGuid(string name, Guid guid) => name == subject && guid == _schema.Guid ? _schema : null;
 
-            public RegisteredSchema? FindById(int id) => null;
+            public RegisteredSchema? FindById(int id) => id == _schema.Id ? _schema : null;
 
             public RegisteredSchema? FindByGuid(Guid guid) => null;
         }
