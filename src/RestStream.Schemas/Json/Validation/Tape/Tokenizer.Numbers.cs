@@ -2,42 +2,38 @@ namespace RestStream.Schemas.Json.Validation.Tape;
 
 internal ref partial struct Tokenizer
 {
-    private bool ReadNumber()
+    private int ReadNumber(int start)
     {
-        var start = _at;
-        if (_utf8[_at] == '-') _at++;
-        var first = _at;
-        if (!SkipDigits() || (_utf8[first] == '0' && _at > first + 1)) return false;
-        var isPlain = (uint)_at >= (uint)_utf8.Length || _utf8[_at] is not ((byte)'.' or (byte)'e' or (byte)'E');
-        if (!isPlain && !SkipFractionAndExponent()) return false;
-        var token = new Token(JsonKind.Number, start, _at - start, _count + 1);
+        var first = Is(start, '-') ? start + 1 : start;
+        var at = SkipDigits(first);
+        if (at == first || (_utf8[first] == '0' && at > first + 1)) return ~at;
+        var isPlain = (uint)at >= (uint)_utf8.Length || _utf8[at] is not ((byte)'.' or (byte)'e' or (byte)'E');
+        if (!isPlain && (at = SkipFractionAndExponent(at)) < 0) return at;
+        var token = new Token(JsonKind.Number, start, at - start, _count + 1);
         if (isPlain) token.MarkPlainInteger();
-        return Add(token);
+        return Add(token) ? at : ~at;
     }
 
-    private bool SkipFractionAndExponent()
+    private readonly int SkipFractionAndExponent(int at)
     {
-        if (Is('.'))
-        {
-            _at++;
-            if (!SkipDigits()) return false;
-        }
-
-        if (!Is('e') && !Is('E')) return true;
-        _at++;
-        if (Is('+') || Is('-')) _at++;
-        return SkipDigits();
+        if (Is(at, '.') && (at = SkipSomeDigits(at + 1)) < 0) return at;
+        if (!Is(at, 'e') && !Is(at, 'E')) return at;
+        at++;
+        return SkipSomeDigits(Is(at, '+') || Is(at, '-') ? at + 1 : at);
     }
 
-    private bool SkipDigits()
+    private readonly int SkipSomeDigits(int from)
+    {
+        var at = SkipDigits(from);
+        return at > from ? at : ~at;
+    }
+
+    private readonly int SkipDigits(int at)
     {
         var utf8 = _utf8;
-        var at = _at;
         while ((uint)at < (uint)utf8.Length && (uint)(utf8[at] - '0') <= 9) at++;
-        var any = at > _at;
-        _at = at;
-        return any;
+        return at;
     }
 
-    private readonly bool Is(char wanted) => (uint)_at < (uint)_utf8.Length && _utf8[_at] == wanted;
+    private readonly bool Is(int at, char wanted) => (uint)at < (uint)_utf8.Length && _utf8[at] == wanted;
 }

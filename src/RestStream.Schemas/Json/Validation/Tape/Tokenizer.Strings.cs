@@ -12,16 +12,15 @@ internal ref partial struct Tokenizer
     /// <summary>What ends or interrupts a string: the quote, the backslash, control characters.</summary>
     private static readonly SearchValues<byte> s_marks = SearchValues.Create([.. Enumerable.Range(0, 32).Select(code => (byte)code), (byte)'"', (byte)'\\']);
 
-    private bool ReadString(JsonKind kind)
+    private int ReadString(int at, JsonKind kind)
     {
-        var start = _at + 1;
+        var start = at + 1;
         var end = FirstUncommon(start);
-        if (end >= _utf8.Length) return false;
+        if (end >= _utf8.Length) return ~at;
         if (_utf8[end] != '"') return ReadUncommonString(kind, start, end);
-        _at = end + 1;
         var token = new Token(kind, start, end - start, _count + 1);
         token.MarkAscii();
-        return Add(token);
+        return Add(token) ? end + 1 : ~end;
     }
 
     /// <summary>The first byte from here that is a quote, a backslash, a control character, or not ASCII.</summary>
@@ -43,26 +42,24 @@ internal ref partial struct Tokenizer
         return from;
     }
 
-    private bool ReadUncommonString(JsonKind kind, int start, int from)
+    private int ReadUncommonString(JsonKind kind, int start, int from)
     {
         var escaped = false;
         while (true)
         {
             var found = _utf8[from..].IndexOfAny(s_marks);
-            if (found < 0) return false;
+            if (found < 0) return ~from;
             from += found;
-            _at = from;
             if (_utf8[from] == '"') break;
-            if (_utf8[from] != '\\') return false;
+            if (_utf8[from] != '\\') return ~from;
             escaped = true;
             from += 2;
-            if (from >= _utf8.Length) return false;
+            if (from >= _utf8.Length) return ~(from - 2);
         }
 
-        var text = _utf8[start.._at];
-        _at++;
-        if (!Utf8.IsValid(text)) return false;
-        return escaped ? AddUnescaped(kind, text) : Add(new Token(kind, start, text.Length, _count + 1));
+        var text = _utf8[start..from];
+        if (!Utf8.IsValid(text)) return ~from;
+        return (escaped ? AddUnescaped(kind, text) : Add(new Token(kind, start, text.Length, _count + 1))) ? from + 1 : ~from;
     }
 
     private bool AddUnescaped(JsonKind kind, ReadOnlySpan<byte> text)

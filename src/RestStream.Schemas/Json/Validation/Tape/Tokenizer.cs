@@ -2,14 +2,16 @@ using System.Runtime.CompilerServices;
 
 namespace RestStream.Schemas.Json.Validation.Tape;
 
-/// <summary>Writes the tokens of a JSON text (RFC 8259, UTF-8 checked) in one pass without recursion.</summary>
+/// <summary>
+/// Writes the tokens of a JSON text (RFC 8259, UTF-8 checked) in one pass without recursion. Where it is in the text goes from method to method as a value, not as a field:
+/// each takes the place where it begins and returns the one behind what it read, or <c>~place</c> where it could not go on.
+/// </summary>
 internal ref partial struct Tokenizer
 {
     private readonly ReadOnlySpan<byte> _utf8;
     private readonly TokenBuffer _buffer;
     private readonly int _maxDepth;
     private Token[] _tokens;
-    private int _at;
     private int _count;
     private int _open;
     private int _depth;
@@ -33,126 +35,103 @@ internal ref partial struct Tokenizer
     {
         buffer.Clear();
         var tokenizer = new Tokenizer(utf8, buffer, maxDepth);
-        var read = tokenizer.ReadAll();
+        var end = tokenizer.ReadAll();
         buffer.Count = tokenizer._count;
-        faultAt = tokenizer._at;
-        if (read) return TapeFault.None;
+        faultAt = end < 0 ? ~end : end;
+        if (end == utf8.Length) return TapeFault.None;
         return tokenizer._fault == TapeFault.None ? TapeFault.NotJson : tokenizer._fault;
     }
 
-    private bool ReadAll()
+    private int ReadAll()
+    {
+        var at = ReadValue(0);
+        while (at >= 0 && _open >= 0) at = ReadAfterValue(at);
+        return at < 0 ? at : SkipSpace(at);
+    }
+
+    /// <summary>Reads until a value is whole: a scalar or an empty container, and before it the beginnings of those that it is first in.</summary>
+    private int ReadValue(int at)
     {
         while (true)
         {
-            if (!ReadValue(out var opened)) return false;
-            if (opened) continue;
-            while (true)
+            at = SkipSpace(at);
+            if ((uint)at >= (uint)_utf8.Length) return ~at;
+            var depth = _depth;
+            switch (_utf8[at])
             {
-                if (_open < 0) return IsAtEnd();
-                if (!ReadAfterValue(out var more)) return false;
-                if (more) break;
+                case (byte)'"': return ReadString(at, JsonKind.String);
+                case (byte)'{': at = Open(at, JsonKind.Object, (byte)'}'); break;
+                case (byte)'[': at = Open(at, JsonKind.Array, (byte)']'); break;
+                case (byte)'t': return ReadLiteral(at, "true"u8, JsonKind.True);
+                case (byte)'f': return ReadLiteral(at, "false"u8, JsonKind.False);
+                case (byte)'n': return ReadLiteral(at, "null"u8, JsonKind.Null);
+                default: return ReadNumber(at);
             }
+
+            if (at < 0 || _depth == depth) return at;
         }
     }
 
-    private bool IsAtEnd()
+    /// <summary>Reads an empty container, or a container's beginning up to its first value.</summary>
+    private int Open(int at, JsonKind kind, byte closing)
     {
-        SkipSpace();
-        return _at == _utf8.Length;
-    }
-
-    /// <summary>Reads a scalar, an empty container, or a container's beginning up to its first value.</summary>
-    private bool ReadValue(out bool opened)
-    {
-        opened = false;
-        SkipSpace();
-        if (_at >= _utf8.Length) return false;
-        switch (_utf8[_at])
-        {
-            case (byte)'"': return ReadString(JsonKind.String);
-            case (byte)'{': return Open(JsonKind.Object, (byte)'}', out opened);
-            case (byte)'[': return Open(JsonKind.Array, (byte)']', out opened);
-            case (byte)'t': return ReadLiteral("true"u8, JsonKind.True);
-            case (byte)'f': return ReadLiteral("false"u8, JsonKind.False);
-            case (byte)'n': return ReadLiteral("null"u8, JsonKind.Null);
-            default: return ReadNumber();
-        }
-    }
-
-    private bool Open(JsonKind kind, byte closing, out bool opened)
-    {
-        opened = false;
-        if (++_depth > _maxDepth) return Fail(TapeFault.TooDeep);
-        if (!Add(new Token(kind, _at++, 0, _open))) return false;
+        if (++_depth > _maxDepth) return Fail(TapeFault.TooDeep, at);
+        if (!Add(new Token(kind, at, 0, _open))) return ~at;
         _open = _count - 1;
-        SkipSpace();
-        if (_at < _utf8.Length && _utf8[_at] == closing)
-        {
-            Close();
-            return true;
-        }
-
-        opened = true;
+        at = SkipSpace(at + 1);
+        if ((uint)at < (uint)_utf8.Length && _utf8[at] == closing) return Close(at);
         _tokens[_open].CountMember();
-        return kind == JsonKind.Array || ReadName();
+        return kind == JsonKind.Array ? at : ReadName(at);
     }
 
-    private bool ReadAfterValue(out bool more)
+    /// <summary>Reads what follows a value in a container: its end, or the next value.</summary>
+    private int ReadAfterValue(int at)
     {
-        more = false;
-        SkipSpace();
-        if (_at >= _utf8.Length) return false;
+        at = SkipSpace(at);
+        if ((uint)at >= (uint)_utf8.Length) return ~at;
         ref var container = ref _tokens[_open];
         var isObject = container.Kind == JsonKind.Object;
-        var next = _utf8[_at];
-        if (next == ',')
-        {
-            _at++;
-            more = true;
-            container.CountMember();
-            return !isObject || ReadName();
-        }
-
-        if (next != (isObject ? (byte)'}' : (byte)']')) return false;
-        Close();
-        return true;
+        var next = _utf8[at];
+        if (next != ',') return next == (isObject ? (byte)'}' : (byte)']') ? Close(at) : ~at;
+        container.CountMember();
+        at++;
+        if (isObject) at = ReadName(at);
+        return at < 0 ? at : ReadValue(at);
     }
 
-    private void Close()
+    private int Close(int at)
     {
         ref var container = ref _tokens[_open];
         _open = container.Next;
         container.Next = _count;
-        container.Length = ++_at - container.Start;
+        container.Length = at + 1 - container.Start;
         _depth--;
+        return at + 1;
     }
 
-    private bool ReadName()
+    private int ReadName(int at)
     {
-        SkipSpace();
-        if (_at >= _utf8.Length || _utf8[_at] != '"' || !ReadString(JsonKind.Name)) return false;
-        SkipSpace();
-        if (_at >= _utf8.Length || _utf8[_at] != ':') return false;
-        _at++;
-        return true;
+        at = SkipSpace(at);
+        if ((uint)at >= (uint)_utf8.Length || _utf8[at] != '"') return ~at;
+        at = ReadString(at, JsonKind.Name);
+        if (at < 0) return at;
+        at = SkipSpace(at);
+        return (uint)at < (uint)_utf8.Length && _utf8[at] == ':' ? at + 1 : ~at;
     }
 
-    private bool ReadLiteral(ReadOnlySpan<byte> literal, JsonKind kind)
+    private int ReadLiteral(int at, ReadOnlySpan<byte> literal, JsonKind kind)
     {
-        if (!_utf8[_at..].StartsWith(literal)) return false;
-        _at += literal.Length;
-        return Add(new Token(kind, _at - literal.Length, literal.Length, _count + 1));
+        if (!_utf8[at..].StartsWith(literal)) return ~at;
+        return Add(new Token(kind, at, literal.Length, _count + 1)) ? at + literal.Length : ~at;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void SkipSpace()
-    {
-        if ((uint)_at < (uint)_utf8.Length && _utf8[_at] <= ' ') SkipSpaces();
-    }
+    private readonly int SkipSpace(int at) => (uint)at < (uint)_utf8.Length && _utf8[at] <= ' ' ? SkipSpaces(at) : at;
 
-    private void SkipSpaces()
+    private readonly int SkipSpaces(int at)
     {
-        while ((uint)_at < (uint)_utf8.Length && IsSpace(_utf8[_at])) _at++;
+        while ((uint)at < (uint)_utf8.Length && IsSpace(_utf8[at])) at++;
+        return at;
     }
 
     private static bool IsSpace(byte octet) => octet is (byte)' ' or (byte)'\n' or (byte)'\r' or (byte)'\t';
@@ -168,15 +147,20 @@ internal ref partial struct Tokenizer
     /// <summary>Makes room for more tokens; a container counts its members in 24 bits, so there are never more tokens than that.</summary>
     private bool Grow()
     {
-        if (_count * 2 > Token.CountMax) return Fail(TapeFault.TooLarge);
+        if (_count * 2 > Token.CountMax)
+        {
+            _fault = TapeFault.TooLarge;
+            return false;
+        }
+
         _buffer.Count = _count;
         _tokens = _buffer.Grow();
         return true;
     }
 
-    private bool Fail(TapeFault fault)
+    private int Fail(TapeFault fault, int at)
     {
         _fault = fault;
-        return false;
+        return ~at;
     }
 }
