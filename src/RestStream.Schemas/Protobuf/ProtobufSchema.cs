@@ -42,7 +42,7 @@ public sealed class ProtobufSchema : ParsedSchema
     public override IReadOnlyList<SchemaReference> References { get; }
 
     /// <inheritdoc/>
-    public override ParsedSchema Normalize() => ProtobufProvider.Read(ProtoPrinter.Print(File, normalised: true), _references, _compatibility);
+    public override ParsedSchema Normalize() => ProtobufProvider.Read(ProtoPrinter.Print(File, normalised: true), SchemaReferences.Normalize(_references), _compatibility);
 
     /// <summary>The text; for <c>serialized</c> a FileDescriptorProto in base64.</summary>
     public override string Format(string format) => format == "serialized" ? Convert.ToBase64String(DescriptorWriter.Write(File)) : CanonicalText;

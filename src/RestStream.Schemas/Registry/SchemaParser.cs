@@ -27,7 +27,7 @@ internal sealed class SchemaParser(RegistryOptions options, IEnumerable<ISchemaP
             throw Refusals.InvalidSchema(string.Create(CultureInfo.InvariantCulture, $"it has {references.Count} references; {options.MaxReferences} are allowed."));
         var resolved = new Resolution(snapshot, options.MaxResolvedReferences).Resolve(subject, references, isNew: true);
         pinned = [.. resolved.Select(one => one.Reference)];
-        return Parse(provider, text, resolved);
+        return Read(() => provider.Parse(text, resolved));
     }
 
     /// <summary>A stored schema, read.</summary>
@@ -38,7 +38,8 @@ internal sealed class SchemaParser(RegistryOptions options, IEnumerable<ISchemaP
         if (_parsed.TryGetValue(schema, out var known) && known.Uses.All(use => ReferenceEquals(snapshot.Version(use.Key.Subject, use.Key.Version)?.Schema, use.Value))) return known.Parsed;
         if (!_providers.TryGetValue(schema.Type, out var provider)) throw Refusals.InvalidSchema($"schemas of type {SchemaTypes.NameOf(schema.Type)} are not read here.");
         var resolution = new Resolution(snapshot, options.MaxResolvedReferences);
-        var parsed = Parse(provider, schema.Text, resolution.Resolve(new(schema.Context, ""), schema.References, isNew: false));
+        var references = resolution.Resolve(new(schema.Context, ""), schema.References, isNew: false);
+        var parsed = Read(() => provider.ParseStored(schema.Text, references));
         Keep(schema, parsed, resolution.Uses);
         return parsed;
     }
@@ -48,11 +49,11 @@ internal sealed class SchemaParser(RegistryOptions options, IEnumerable<ISchemaP
     public IReadOnlyList<ResolvedReference> Resolve(RegistrySnapshot snapshot, StoredSchema schema) =>
         new Resolution(snapshot, options.MaxResolvedReferences).Resolve(new(schema.Context, ""), schema.References, isNew: false);
 
-    private static ParsedSchema Parse(ISchemaProvider provider, string text, IReadOnlyList<ResolvedReference> references)
+    private static ParsedSchema Read(Func<ParsedSchema> parse)
     {
         try
         {
-            return provider.Parse(text, references);
+            return parse();
         }
         catch (SchemaException e)
         {
