@@ -44,21 +44,8 @@ internal sealed class JsonPayloadCheck(JsonSchema schema, string? title) : Paylo
 
     /// <summary>Makes a schema ready.</summary>
     /// <exception cref="SchemaException">It cannot be.</exception>
-    public static JsonPayloadCheck Make(RegisteredSchema schema, JsonSchemaOptions options)
-    {
-        var documents = new Dictionary<string, string>(StringComparer.Ordinal);
-        AddDocuments(schema.Resolve(), documents);
-        return new JsonPayloadCheck(JsonSchema.Compile(schema.Text, options, documents), TitleOf(schema.Text));
-    }
-
-    // A reference is called by the URI that its schema uses for it.
-    private static void AddDocuments(IReadOnlyList<ResolvedReference> references, Dictionary<string, string> documents)
-    {
-        foreach (var reference in references)
-        {
-            if (documents.TryAdd(reference.Reference.Name, reference.Text)) AddDocuments(reference.References, documents);
-        }
-    }
+    public static JsonPayloadCheck Make(RegisteredSchema schema, JsonSchemaOptions options) =>
+        new(JsonSchema.Compile(schema.Text, options, schema.Resolve()), TitleOf(schema.Text));
 
     private static string? TitleOf(string text)
     {

@@ -49,7 +49,7 @@ public sealed class JsonParsedSchema : ParsedSchema
 
     /// <summary>What checks records by this schema, with other options than the default ones.</summary>
     /// <exception cref="SchemaException">The schema goes beyond a bound of the options.</exception>
-    public JsonSchema Compile(JsonSchemaOptions options) => JsonSchema.Compile(CanonicalText, options, Documents(_used));
+    public JsonSchema Compile(JsonSchemaOptions options) => JsonSchema.Compile(CanonicalText, options, _used);
 
     /// <summary>JSON schemas have one format.</summary>
     public override string Format(string format) => CanonicalText;
@@ -78,23 +78,7 @@ public sealed class JsonParsedSchema : ParsedSchema
     internal static JsonParsedSchema Make(JsonTree tree, IReadOnlyList<ResolvedReference> used, SchemaNode model)
     {
         var text = JsonTreeWriter.Write(tree);
-        return new JsonParsedSchema(tree, used, model, text, JsonSchema.Compile(text, JsonSchemaOptions.Default, Documents(used)));
-    }
-
-    /// <summary>All that is used, by the names that its users use, and by what those mean where the user has a URI for a name.</summary>
-    private static Dictionary<string, string> Documents(IReadOnlyList<ResolvedReference> used)
-    {
-        var documents = new Dictionary<string, string>(StringComparer.Ordinal);
-        var remaining = new Queue<(string User, ResolvedReference Reference)>(used.Select(reference => ("", reference)));
-        while (remaining.TryDequeue(out var next))
-        {
-            var (name, text) = (next.Reference.Reference.Name, next.Reference.Text);
-            var uri = SchemaUris.Resolve(next.User, name);
-            if (!documents.TryAdd(uri, text) & !documents.TryAdd(name, text)) continue;
-            foreach (var below in next.Reference.References) remaining.Enqueue((uri, below));
-        }
-
-        return documents;
+        return new JsonParsedSchema(tree, used, model, text, JsonSchema.Compile(text, JsonSchemaOptions.Default, used));
     }
 
     private Comparison Compare(ParsedSchema writer, CompatibilityPolicy policy) =>

@@ -21,16 +21,40 @@ public sealed class JsonSchema
         _tracksScope = tracksScope;
     }
 
+    /// <summary>Compiles a schema that refers to nothing but itself and meta-schemas.</summary>
+    /// <param name="text">Its JSON text.</param>
+    /// <param name="options">Bounds, the default draft, and whether formats refuse values.</param>
+    /// <exception cref="SchemaException">It is no schema, refers to what is not given, or goes beyond a bound; the place is a JSON Pointer.</exception>
+    public static JsonSchema Compile(string text, JsonSchemaOptions options) => Compile(text, options, (IReadOnlyDictionary<string, string>?)null);
+
     /// <summary>Compiles a schema.</summary>
     /// <param name="text">Its JSON text.</param>
     /// <param name="options">Bounds, the default draft, and whether formats refuse values.</param>
     /// <param name="documentsByUri">All documents that it may refer to, by URI or by the names that its references use; the meta-schemas are known.</param>
     /// <exception cref="SchemaException">It is no schema, refers to what is not given, or goes beyond a bound; the place is a JSON Pointer.</exception>
-    public static JsonSchema Compile(string text, JsonSchemaOptions options, IReadOnlyDictionary<string, string>? documentsByUri = null)
+    public static JsonSchema Compile(string text, JsonSchemaOptions options, IReadOnlyDictionary<string, string>? documentsByUri)
     {
         ArgumentNullException.ThrowIfNull(text);
         ArgumentNullException.ThrowIfNull(options);
-        var (root, tracksScope) = SchemaCompiler.Compile(text, options, documentsByUri);
+        return Compile(text, options, documentsByUri is null ? [] : GivenDocument.Of(documentsByUri));
+    }
+
+    /// <summary>Compiles a schema whose references stand for what is given, and so do theirs: a name means what its user says that it does.</summary>
+    /// <param name="text">Its JSON text.</param>
+    /// <param name="options">Bounds, the default draft, and whether formats refuse values.</param>
+    /// <param name="references">What it refers to.</param>
+    /// <exception cref="SchemaException">It is no schema, refers to what is not given, or goes beyond a bound; the place is a JSON Pointer.</exception>
+    public static JsonSchema Compile(string text, JsonSchemaOptions options, IReadOnlyList<ResolvedReference> references)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(references);
+        return Compile(text, options, GivenDocument.Of(references));
+    }
+
+    private static JsonSchema Compile(string text, JsonSchemaOptions options, Dictionary<string, GivenDocument> uses)
+    {
+        var (root, tracksScope) = SchemaCompiler.Compile(text, options, uses);
         return new JsonSchema(options, root, tracksScope);
     }
 

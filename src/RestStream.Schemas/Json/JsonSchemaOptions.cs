@@ -15,6 +15,9 @@ public sealed record JsonSchemaOptions
     /// <summary>Subschemas of one schema and all that it refers to; more are a <see cref="SchemaException"/>.</summary>
     public int MaxNodes { get; init; } = 20_000;
 
+    /// <summary>Values that <c>enum</c> and <c>const</c> of one schema and all that it refers to hold; more are a <see cref="SchemaException"/>.</summary>
+    public int MaxValues { get; init; } = 100_000;
+
     /// <summary>Nesting of a schema's text, and steps of references and combinators that stay at one value; deeper is a <see cref="SchemaException"/>.</summary>
     public int MaxSchemaDepth { get; init; } = 128;
 

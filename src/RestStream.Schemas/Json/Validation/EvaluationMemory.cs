@@ -5,6 +5,9 @@ namespace RestStream.Schemas.Json.Validation;
 /// <summary>What an evaluation needs beside the record, used again by the same thread.</summary>
 internal sealed class EvaluationMemory
 {
+    private const int KeptWords = 1 << 12;
+    private const int KeptItems = 1 << 12;
+
     [ThreadStatic]
     private static EvaluationMemory? t_idle;
 
@@ -15,8 +18,8 @@ internal sealed class EvaluationMemory
 
     public int MarksUsed { get; private set; }
 
-    /// <summary>The schema resources that were entered, outermost first.</summary>
-    public List<SchemaResource> Scope { get; } = [];
+    /// <summary>The numbers of the schema resources that were entered, outermost first.</summary>
+    public List<int> Scope { get; } = [];
 
     /// <summary>Hashes and places of an array's items.</summary>
     public (int Hash, int At)[] Items { get; private set; } = [];
@@ -29,11 +32,14 @@ internal sealed class EvaluationMemory
         return memory;
     }
 
-    /// <summary>Gives it back.</summary>
+    /// <summary>Gives it back; what one large record needed is not kept.</summary>
     public void Return()
     {
         MarksUsed = 0;
         Scope.Clear();
+        Buffer.Clear();
+        if (Marks.Length > KeptWords) Marks = new ulong[16];
+        if (Items.Length > KeptItems) Items = [];
         t_idle = this;
     }
 

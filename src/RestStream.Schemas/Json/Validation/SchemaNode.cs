@@ -16,21 +16,17 @@ internal sealed class SchemaNode
     private int _marking;
     private int _valueOnly;
 
-    public SchemaNode(SchemaResource resource, string pointer)
+    public SchemaNode(int resource)
     {
         Resource = resource;
-        Pointer = pointer;
         Meant = this;
     }
 
-    /// <summary>The resource that it is part of.</summary>
-    public SchemaResource Resource { get; }
+    /// <summary>The number of the resource that it is part of.</summary>
+    public int Resource { get; }
 
     /// <summary>Itself, or what it stands for when it is nothing but a reference.</summary>
     public SchemaNode Meant { get; private set; }
-
-    /// <summary>Its place in its document, for messages.</summary>
-    public string Pointer { get; }
 
     /// <summary>Whether integers are admitted though not all numbers are.</summary>
     public bool AdmitsIntegers { get; private set; }

@@ -15,13 +15,14 @@ internal sealed partial class SchemaDocuments
         var (uri, fragment) = SchemaUris.Split(reference);
         if (uri.Length == 0) return Within(scope.Resource, fragment, reference, scope);
 
-        var absolute = SchemaUris.Resolve(scope.BaseUri, uri);
-        if (_resources.TryGetValue(absolute, out var resource) || _resources.TryGetValue(uri, out resource))
+        var absolute = Resolve(scope.BaseUri, uri);
+        var isUsed = scope.Uses.TryGetValue(absolute, out var resource) || scope.Uses.TryGetValue(uri, out resource);
+        if (isUsed || _resources.TryGetValue(absolute, out resource) || _resources.TryGetValue(uri, out resource))
         {
-            return Within(resource, fragment, reference, scope);
+            return Within(resource!, fragment, reference, scope);
         }
 
-        if (_resources.TryGetValue(reference, out resource)) return resource;
+        if (scope.Uses.TryGetValue(reference, out resource) || _resources.TryGetValue(reference, out resource)) return resource;
         if (SchemaDrafts.IsMetaSchema(absolute)) return null;
         throw new SchemaException(
             $"'{reference}' refers to a schema that is not here. Nothing is fetched: put it under $defs, " +

@@ -27,14 +27,18 @@ internal sealed partial class SchemaDocuments
         foreach (var (name, below) in value.Members) Index(below, Below(scope, $"{keyword}/{SchemaReader.Escaped(name)}"));
     }
 
-    private static SchemaScope Below(SchemaScope scope, string place) => scope with { Place = $"{scope.Place}/{place}" };
+    private SchemaScope Below(SchemaScope scope, string place)
+    {
+        _places.Spend(scope.Place.Length + place.Length);
+        return scope with { Place = $"{scope.Place}/{place}" };
+    }
 
     /// <summary>The scope inside a schema, which an identifier of its own changes.</summary>
     private SchemaScope Entered(JsonTree schema, SchemaScope around)
     {
         var scope = around with { Dialect = SchemaDrafts.Of(schema, around.Dialect) };
-        // Before 2019-09 whatever stands beside $ref is no identifier.
-        var isHidden = !scope.Dialect.IsModern() && schema.Members.ContainsKey("$ref");
+        // Before 2019-09 whatever stands beside $ref is no identifier, but a document may say what it is called.
+        var isHidden = !scope.Dialect.IsModern() && schema.Members.ContainsKey("$ref") && !ReferenceEquals(schema, around.Resource);
         if (!isHidden && TextOf(schema, scope.Dialect.IdKeyword()) is { } id) scope = Identified(schema, scope, id);
         if (!scope.Dialect.IsModern()) return scope;
 
@@ -48,7 +52,7 @@ internal sealed partial class SchemaDocuments
         var (uri, fragment) = SchemaUris.Split(id);
         if (uri.Length > 0)
         {
-            scope = scope with { BaseUri = SchemaUris.Resolve(scope.BaseUri, uri), Resource = schema };
+            scope = scope with { BaseUri = Resolve(scope.BaseUri, uri), Resource = schema };
             _resources.TryAdd(scope.BaseUri, schema);
         }
 

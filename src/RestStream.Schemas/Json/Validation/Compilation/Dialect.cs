@@ -41,7 +41,7 @@ internal sealed record Dialect(JsonSchemaDialect Draft, Vocabularies Vocabularie
         var result = Vocabularies.Core;
         foreach (var entry in vocabularies.EnumerateObject())
         {
-            var vocabulary = Find(entry.Name);
+            var vocabulary = entry.Name == Base201909 + "format" ? FormatOf201909(entry.Value) : Find(entry.Name);
             if (vocabulary is null && entry.Value.ValueKind == JsonValueKind.True)
             {
                 throw new SchemaException($"The meta-schema requires the vocabulary {entry.Name}, which is not known here.", "/$schema");
@@ -53,6 +53,9 @@ internal sealed record Dialect(JsonSchemaDialect Draft, Vocabularies Vocabularie
         return this with { Vocabularies = result };
     }
 
+    /// <summary>In 2019-09 one vocabulary stands for both: required it asserts.</summary>
+    private static Vocabularies FormatOf201909(JsonElement isRequired) => isRequired.ValueKind == JsonValueKind.True ? Vocabularies.FormatAssertion : 0;
+
     private static Vocabularies? Find(string uri) => uri switch
     {
         Base201909 + "core" or Base202012 + "core" => Vocabularies.Core,
@@ -61,7 +64,7 @@ internal sealed record Dialect(JsonSchemaDialect Draft, Vocabularies Vocabularie
         Base202012 + "unevaluated" => Vocabularies.Unevaluated,
         Base201909 + "validation" or Base202012 + "validation" => Vocabularies.Validation,
         Base202012 + "format-assertion" => Vocabularies.FormatAssertion,
-        Base201909 + "format" or Base202012 + "format-annotation" or Base201909 + "content" or Base202012 + "content" => 0,
+        Base202012 + "format-annotation" or Base201909 + "content" or Base202012 + "content" => 0,
         Base201909 + "meta-data" or Base202012 + "meta-data" => 0,
         _ => null,
     };

@@ -29,8 +29,11 @@ internal sealed partial class KeywordReader
     /// <summary>The dynamic anchor by which a reference found its target; null when it is a plain reference.</summary>
     private string? AnchorOf(Subschema target, string reference)
     {
-        var anchor = Draft == JsonSchemaDialect.Draft201909 ? SchemaResource.RecursiveAnchor : Uri.UnescapeDataString(UriReference.Parse(reference).Fragment ?? "");
-        if (!target.Resource.DynamicAnchors.Contains(anchor)) return null;
-        return Draft == JsonSchemaDialect.Draft201909 || ReferenceEquals(target.Resource.Anchors[anchor], target) ? anchor : null;
+        var dynamic = target.Resource.DynamicAnchors;
+        if (Draft == JsonSchemaDialect.Draft201909) return dynamic.Contains(SchemaResource.RecursiveAnchor) ? SchemaResource.RecursiveAnchor : null;
+        var anchor = Uri.UnescapeDataString(UriReference.Parse(reference).Fragment ?? "");
+        // The target may be a document of 2019-09, whose dynamic anchor has no name.
+        if (anchor.Length == 0 || !dynamic.Contains(anchor)) return null;
+        return ReferenceEquals(target.Resource.Anchors.GetValueOrDefault(anchor), target) ? anchor : null;
     }
 }

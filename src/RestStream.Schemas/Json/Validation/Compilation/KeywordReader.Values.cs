@@ -8,6 +8,11 @@ namespace RestStream.Schemas.Json.Validation.Compilation;
 
 internal sealed partial class KeywordReader
 {
+    /// <summary>Registration takes 1,000 characters; its canonical text may write a few more.</summary>
+    private const int NumberLengthMax = 2_000;
+
+    private static readonly string NumberTooLong = $"holds a number of more than {NumberLengthMax} characters.";
+
     private void ReadType()
     {
         if (!Has("type", out var value)) return;
@@ -35,27 +40,41 @@ internal sealed partial class KeywordReader
         if (Has("enum", out var value))
         {
             Expect("enum", value, JsonValueKind.Array, "a list of values");
-            _keywords.Add(new OneOfValues("enum", [.. value.EnumerateArray().Select(item => new StoredValue(item.GetRawText()))]));
+            _keywords.Add(new OneOfValues("enum", [.. value.EnumerateArray().Select(item => Value("enum", item))]));
         }
 
-        if (Has("const", JsonSchemaDialect.Draft6, out value)) _keywords.Add(new OneOfValues("const", [new StoredValue(value.GetRawText())]));
+        if (Has("const", JsonSchemaDialect.Draft6, out value)) _keywords.Add(new OneOfValues("const", [Value("const", value)]));
+    }
+
+    private StoredValue Value(string keyword, JsonElement value)
+    {
+        if (++compiler.ValueCount > compiler.Options.MaxValues) throw Wrong(keyword, $"is one value more than the {compiler.Options.MaxValues} that a schema may hold.");
+        var stored = new StoredValue(value.GetRawText());
+        return stored.LongestNumber <= NumberLengthMax ? stored : throw Wrong(keyword, NumberTooLong);
+    }
+
+    private string Number(string keyword, JsonElement value)
+    {
+        var text = Expect(keyword, value, JsonValueKind.Number, "a number").GetRawText();
+        return text.Length <= NumberLengthMax ? text : throw Wrong(keyword, NumberTooLong);
     }
 
     private void ReadNumbers()
     {
         if (Has("multipleOf", out var value))
         {
-            if (value.ValueKind != JsonValueKind.Number || !IsPositive(value)) throw Wrong("multipleOf", "must be a number above 0.");
-            _keywords.Add(new MultipleOf(value.GetRawText()));
+            var divisor = Number("multipleOf", value);
+            if (!IsPositive(divisor)) throw Wrong("multipleOf", "must be a number above 0.");
+            _keywords.Add(new MultipleOf(divisor));
         }
 
         NumberLimit[] limits = [.. ReadLimits("minimum", "exclusiveMinimum", isLower: true), .. ReadLimits("maximum", "exclusiveMaximum", isLower: false)];
         if (limits.Length > 0) _keywords.Add(new NumberLimits(limits));
     }
 
-    private static bool IsPositive(JsonElement number)
+    private static bool IsPositive(string number)
     {
-        var value = RestStream.Schemas.Json.Numbers.JsonNumber.Parse(System.Text.Encoding.ASCII.GetBytes(number.GetRawText()));
+        var value = RestStream.Schemas.Json.Numbers.JsonNumber.Parse(System.Text.Encoding.ASCII.GetBytes(number));
         return !value.IsNegative && !value.IsZero;
     }
 
@@ -68,7 +87,7 @@ internal sealed partial class KeywordReader
     }
 
     private NumberLimit LimitOf(string keyword, JsonElement limit, bool isLower, bool isExclusive) =>
-        new(keyword, Expect(keyword, limit, JsonValueKind.Number, "a number").GetRawText(), isLower, isExclusive);
+        new(keyword, Number(keyword, limit), isLower, isExclusive);
 
     private void ReadTexts()
     {

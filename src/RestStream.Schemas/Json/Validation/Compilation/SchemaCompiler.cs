@@ -6,9 +6,10 @@ namespace RestStream.Schemas.Json.Validation.Compilation;
 /// <summary>Makes the graph of nodes of a schema and all that it refers to. Without recursion: nodes wait in line to get their keywords.</summary>
 internal sealed class SchemaCompiler
 {
-    private readonly Dictionary<(SchemaDocument, string), SchemaNode> _nodes = [];
+    // By identity: pointers may be long.
+    private readonly Dictionary<Subschema, SchemaNode> _nodes = new(ReferenceEqualityComparer.Instance);
     private readonly Queue<(SchemaNode Node, Subschema Subschema)> _waiting = [];
-    private readonly List<DynamicReference> _dynamic = [];
+    private readonly Dictionary<string, DynamicTargets> _dynamic = new(StringComparer.Ordinal);
 
     private SchemaCompiler(SchemaIndex index, JsonSchemaOptions options)
     {
@@ -20,18 +21,21 @@ internal sealed class SchemaCompiler
 
     public JsonSchemaOptions Options { get; }
 
+    /// <summary>The values of enum and const so far.</summary>
+    public int ValueCount { get; set; }
+
     /// <summary>Compiles a schema.</summary>
     /// <returns>Its root, and whether resources that are entered must be remembered.</returns>
     /// <exception cref="SchemaException">It is no schema, refers to what is not given, or goes beyond a bound.</exception>
-    public static (SchemaNode Root, bool TracksScope) Compile(string text, JsonSchemaOptions options, IReadOnlyDictionary<string, string>? documentsByUri)
+    public static (SchemaNode Root, bool TracksScope) Compile(string text, JsonSchemaOptions options, IReadOnlyDictionary<string, GivenDocument> uses)
     {
         try
         {
-            var index = new SchemaIndex(text, options, documentsByUri);
+            var index = new SchemaIndex(text, options, uses);
             var compiler = new SchemaCompiler(index, options);
             var root = compiler.NodeOf(index.Main);
             compiler.CompleteAll();
-            InPlaceChains.Check(compiler._nodes.Values, options.MaxSchemaDepth);
+            new InPlaceChains(compiler._nodes, options.MaxSchemaDepth).Check();
             var tracksScope = compiler._dynamic.Count > 0;
             if (!tracksScope) compiler.PassOverReferences();
             return (root, tracksScope);
@@ -46,11 +50,10 @@ internal sealed class SchemaCompiler
     /// <summary>The node of a schema; the same for the same place.</summary>
     public SchemaNode NodeOf(Subschema subschema)
     {
-        var key = (subschema.Resource.Document, subschema.Pointer);
-        if (_nodes.TryGetValue(key, out var known)) return known;
+        if (_nodes.TryGetValue(subschema, out var known)) return known;
         if (_nodes.Count >= Options.MaxNodes) throw new SchemaException($"The schema has more than {Options.MaxNodes} subschemas.", subschema.PlaceOf(null));
-        var node = new SchemaNode(subschema.Resource, subschema.Pointer);
-        _nodes[key] = node;
+        var node = new SchemaNode(subschema.Resource.Number);
+        _nodes[subschema] = node;
         _waiting.Enqueue((node, subschema));
         return node;
     }
@@ -58,9 +61,8 @@ internal sealed class SchemaCompiler
     /// <summary>A dynamic reference; what it may mean is known when all resources are.</summary>
     public DynamicReference AddDynamic(string keyword, Subschema target, string anchor)
     {
-        var reference = new DynamicReference(keyword, anchor, NodeOf(target));
-        _dynamic.Add(reference);
-        return reference;
+        if (!_dynamic.TryGetValue(anchor, out var targets)) _dynamic[anchor] = targets = new DynamicTargets(anchor);
+        return new DynamicReference(keyword, targets, NodeOf(target));
     }
 
     private void PassOverReferences()
@@ -73,17 +75,18 @@ internal sealed class SchemaCompiler
         do
         {
             while (_waiting.TryDequeue(out var next)) Complete(next.Node, next.Subschema);
-            foreach (var reference in _dynamic) AddTargets(reference);
+            foreach (var targets in _dynamic.Values) AddTargets(targets);
         }
         while (_waiting.Count > 0);
     }
 
-    private void AddTargets(DynamicReference reference)
+    private void AddTargets(DynamicTargets targets)
     {
-        foreach (var resource in Index.Resources)
+        var resources = Index.ResourcesWith(targets.Anchor);
+        while (targets.Count < resources.Count)
         {
-            if (!resource.DynamicAnchors.Contains(reference.Anchor) || reference.Targets.ContainsKey(resource)) continue;
-            reference.Targets[resource] = NodeOf(resource.DynamicTarget(reference.Anchor));
+            var resource = resources[targets.Count];
+            targets.Add(resource.Number, NodeOf(resource.DynamicTarget(targets.Anchor)));
         }
     }
 

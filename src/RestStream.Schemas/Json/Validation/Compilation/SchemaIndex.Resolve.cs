@@ -4,12 +4,16 @@ namespace RestStream.Schemas.Json.Validation.Compilation;
 
 internal sealed partial class SchemaIndex
 {
+    /// <summary>Members gone past that cost what a character of a pointer does.</summary>
+    private const int MembersPerCharacterShift = 3;
+
     /// <summary>The schema that a reference means.</summary>
     /// <exception cref="SchemaException">There is none.</exception>
     public Subschema Resolve(Subschema from, string keyword, string reference)
     {
-        var target = UriReference.Parse(from.Resource.Uri).Resolve(UriReference.Parse(reference));
-        var resource = Find(target.WithoutFragment, UriReference.Parse(reference).WithoutFragment)
+        var parsed = UriReference.Parse(reference);
+        var target = Absolute(from.Resource.Uri, parsed);
+        var resource = Find(from.Resource.Document, target.WithoutFragment, parsed.WithoutFragment)
             ?? throw from.Wrong(keyword, $"refers to {reference}, which is neither in the schema nor among its references. Remote schemas are never fetched: register it and add it to the references.");
         var fragment = Uri.UnescapeDataString(target.Fragment ?? "");
         return (fragment.Length == 0 ? resource.Root : FindFragment(resource, fragment))
@@ -19,6 +23,7 @@ internal sealed partial class SchemaIndex
     private Subschema? FindFragment(SchemaResource resource, string fragment)
     {
         if (!fragment.StartsWith('/')) return resource.Anchors.GetValueOrDefault(fragment);
+        _places.Spend(resource.Pointer.Length + fragment.Length);
         return resource.Document.Subschemas.TryGetValue(resource.Pointer + fragment, out var known) ? known : FindByWalking(resource, fragment);
     }
 
@@ -32,7 +37,7 @@ internal sealed partial class SchemaIndex
         {
             var name = step;
             if (!TryStep(ref element, ref name)) return null;
-            pointer = JsonPointer.Append(pointer, name);
+            pointer = Below(pointer, name);
             if (document.Subschemas.TryGetValue(pointer, out var passed)) resource = passed.Resource;
         }
 
@@ -41,8 +46,10 @@ internal sealed partial class SchemaIndex
     }
 
     /// <summary>Goes one step down. As at Confluent, <c>definitions</c> and <c>$defs</c> stand for each other where only one is there.</summary>
-    private static bool TryStep(ref JsonElement element, ref string step)
+    private bool TryStep(ref JsonElement element, ref string step)
     {
+        // Members are found by going past others.
+        if (element.ValueKind is JsonValueKind.Object or JsonValueKind.Array) _places.Spend((element.ValueKind == JsonValueKind.Object ? element.GetPropertyCount() : element.GetArrayLength()) >> MembersPerCharacterShift);
         if (element.ValueKind == JsonValueKind.Array)
         {
             if (!int.TryParse(step, out var index) || index < 0 || index >= element.GetArrayLength()) return false;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 
 namespace RestStream.Schemas.Json.Validation.Compilation;
@@ -8,14 +9,17 @@ internal sealed partial class SchemaIndex
     private void Walk(JsonElement element, string pointer, SchemaResource resource, bool isRoot)
     {
         if (++_subschemas > _options.MaxNodes) throw new SchemaException($"The schema has more than {_options.MaxNodes} subschemas.", pointer);
-        if (element.ValueKind == JsonValueKind.Object && !IsReplacedByRef(element, resource.Dialect)) resource = Identify(element, pointer, resource, isRoot);
+        // Whatever stands beside $ref is nothing until draft 7, but a document may say what it is called.
+        if (element.ValueKind == JsonValueKind.Object && (isRoot || !IsReplacedByRef(element, resource.Dialect))) resource = Identify(element, pointer, resource, isRoot);
         var subschema = new Subschema(resource, element, pointer);
+        resource.Root ??= subschema;
         resource.Document.Subschemas[pointer] = subschema;
         if (element.ValueKind != JsonValueKind.Object) return;
         NoteAnchors(subschema);
         foreach (var member in element.EnumerateObject())
         {
-            WalkKeyword(member.Value, JsonPointer.Append(pointer, member.Name), resource, SubschemaKeywords.ShapeOf(member.Name, resource.Dialect.Draft));
+            var shape = SubschemaKeywords.ShapeOf(member.Name, resource.Dialect.Draft);
+            if (shape != SubschemaShape.None) WalkKeyword(member.Value, Below(pointer, member.Name), resource, shape);
         }
     }
 
@@ -25,15 +29,21 @@ internal sealed partial class SchemaIndex
         if ((shape & SubschemaShape.List) != 0 && value.ValueKind == JsonValueKind.Array)
         {
             var index = 0;
-            foreach (var item in value.EnumerateArray()) Walk(item, $"{pointer}/{index++}", resource, isRoot: false);
+            foreach (var item in value.EnumerateArray()) Walk(item, Below(pointer, (index++).ToString(CultureInfo.InvariantCulture)), resource, isRoot: false);
         }
 
         if ((shape & SubschemaShape.Map) == 0 || value.ValueKind != JsonValueKind.Object) return;
         foreach (var member in value.EnumerateObject())
         {
             // dependencies may hold lists of names instead.
-            if (member.Value.ValueKind != JsonValueKind.Array) Walk(member.Value, JsonPointer.Append(pointer, member.Name), resource, isRoot: false);
+            if (member.Value.ValueKind != JsonValueKind.Array) Walk(member.Value, Below(pointer, member.Name), resource, isRoot: false);
         }
+    }
+
+    private string Below(string pointer, string step)
+    {
+        _places.Spend(pointer.Length + step.Length);
+        return JsonPointer.Append(pointer, step);
     }
 
     private static bool IsReplacedByRef(JsonElement element, Dialect dialect) =>
@@ -47,18 +57,17 @@ internal sealed partial class SchemaIndex
         if (id.ValueKind != JsonValueKind.String) throw new SchemaException($"{keyword} must be a string.", JsonPointer.Append(pointer, keyword));
         var reference = UriReference.Parse(id.GetString()!);
         if (reference is { Scheme: null, Authority: null, Path: "", Query: null }) return resource;
-        var uri = UriReference.Parse(resource.Uri).Resolve(reference).WithoutFragment;
+        var uri = Absolute(resource.Uri, reference).WithoutFragment;
         if (isRoot && uri == resource.Uri) return resource;
-        var own = new SchemaResource(uri, pointer, resource.Document, isRoot ? resource.Dialect : DialectOf(element, resource.Dialect, 0));
-        _resources[uri] = own;
-        if (isRoot) _resources[resource.Uri] = own;
+        var own = Open(uri, pointer, resource.Document, isRoot ? resource.Dialect : DialectOf(element, resource.Dialect, 0));
+        if (isRoot) resource.Document.Resources[resource.Uri] = _resources[resource.Uri] = own;
         return own;
     }
 
     /// <summary>The keyword of the dialect that the element itself names, if it does.</summary>
     private string IdKeywordOf(JsonElement element, SchemaResource resource) => DialectOf(element, resource.Dialect, 0).IdKeyword;
 
-    private static void NoteAnchors(Subschema subschema)
+    private void NoteAnchors(Subschema subschema)
     {
         var resource = subschema.Resource;
         var draft = resource.Dialect.Draft;
@@ -70,7 +79,7 @@ internal sealed partial class SchemaIndex
 
         Note(subschema, "$anchor", isDynamic: false);
         if (draft == JsonSchemaDialect.Draft202012) Note(subschema, "$dynamicAnchor", isDynamic: true);
-        else if (subschema.Has("$recursiveAnchor", out var recursive) && recursive.ValueKind == JsonValueKind.True) resource.DynamicAnchors.Add(SchemaResource.RecursiveAnchor);
+        else if (subschema.Has("$recursiveAnchor", out var recursive) && recursive.ValueKind == JsonValueKind.True && ReferenceEquals(subschema, resource.Root)) NoteDynamic(resource, SchemaResource.RecursiveAnchor);
     }
 
     /// <summary>Until draft 7 an identifier's fragment was the anchor.</summary>
@@ -81,11 +90,20 @@ internal sealed partial class SchemaIndex
         if (!string.IsNullOrEmpty(fragment)) subschema.Resource.Anchors[fragment] = subschema;
     }
 
-    private static void Note(Subschema subschema, string keyword, bool isDynamic)
+    private void Note(Subschema subschema, string keyword, bool isDynamic)
     {
         if (!subschema.Has(keyword, out var anchor)) return;
         if (anchor.ValueKind != JsonValueKind.String) throw subschema.Wrong(keyword, "must be a string.");
-        subschema.Resource.Anchors[anchor.GetString()!] = subschema;
-        if (isDynamic) subschema.Resource.DynamicAnchors.Add(anchor.GetString()!);
+        var name = anchor.GetString()!;
+        if (name.Length == 0) throw subschema.Wrong(keyword, "must not be empty.");
+        subschema.Resource.Anchors[name] = subschema;
+        if (isDynamic) NoteDynamic(subschema.Resource, name);
+    }
+
+    private void NoteDynamic(SchemaResource resource, string anchor)
+    {
+        if (!resource.DynamicAnchors.Add(anchor)) return;
+        if (!_dynamicAnchors.TryGetValue(anchor, out var resources)) _dynamicAnchors[anchor] = resources = [];
+        resources.Add(resource);
     }
 }

@@ -5,14 +5,12 @@ namespace RestStream.Schemas.Json.Validation.Keywords;
 /// the way here and has one.
 /// </summary>
 /// <param name="name">The keyword.</param>
-/// <param name="anchor">The anchor.</param>
+/// <param name="targets">The schemas of the anchor.</param>
 /// <param name="fallback">The target where no resource on the way has the anchor.</param>
-internal sealed class DynamicReference(string name, string anchor, SchemaNode fallback) : Applicator(name, SchemaNode.AllTypes)
+internal sealed class DynamicReference(string name, DynamicTargets targets, SchemaNode fallback) : Applicator(name, SchemaNode.AllTypes)
 {
-    public string Anchor => anchor;
-
-    /// <summary>The schemas of the anchor, by resource; complete before the first record.</summary>
-    public Dictionary<SchemaResource, SchemaNode> Targets { get; } = [];
+    /// <summary>Resources on the way that count as a step.</summary>
+    private const int ResourcesPerStepShift = 4;
 
     public override bool Holds(ref Evaluation run, int at, int marks) => run.Fits(Target(ref run), at, marks);
 
@@ -21,11 +19,7 @@ internal sealed class DynamicReference(string name, string anchor, SchemaNode fa
 
     private SchemaNode Target(ref Evaluation run)
     {
-        foreach (var resource in run.Memory.Scope)
-        {
-            if (Targets.TryGetValue(resource, out var target)) return target;
-        }
-
-        return fallback;
+        var scope = run.Memory.Scope;
+        return (run.Spend(scope.Count >> ResourcesPerStepShift) ? targets.Outermost(scope) : null) ?? fallback;
     }
 }

@@ -9,12 +9,14 @@ internal sealed class OneOfValues : Keyword
 
     private readonly NameTable _texts;
     private readonly StoredValue[] _others;
-    private readonly StoredValue[] _all;
+    private readonly string[] _shown;
+    private readonly int _count;
 
     public OneOfValues(string name, StoredValue[] values)
         : base(name, SchemaNode.AllTypes)
     {
-        _all = values;
+        _count = values.Length;
+        _shown = [.. values.Take(ShownValues).Select(value => value.Shown)];
         _texts = new NameTable([.. values.Where(IsText).Select(TextOf).Distinct()]);
         _others = [.. values.Where(value => !IsText(value))];
     }
@@ -32,9 +34,9 @@ internal sealed class OneOfValues : Keyword
 
     protected override string Describe(ref Evaluation run, int at)
     {
-        var shown = string.Join(", ", _all.Take(ShownValues).Select(value => value.Shown));
-        var more = _all.Length > ShownValues ? $" and {_all.Length - ShownValues} more" : "";
-        return _all.Length == 1 ? $"is {TapeText.Show(run.Tape, at)} but must be {shown}" : $"is {TapeText.Show(run.Tape, at)} but must be one of {shown}{more}";
+        var shown = string.Join(", ", _shown);
+        var more = _count > ShownValues ? $" and {_count - ShownValues} more" : "";
+        return _count == 1 ? $"is {TapeText.Show(run.Tape, at)} but must be {shown}" : $"is {TapeText.Show(run.Tape, at)} but must be one of {shown}{more}";
     }
 
     /// <summary>Texts with a lone surrogate have no UTF-16 form that keeps it, and are compared as values.</summary>

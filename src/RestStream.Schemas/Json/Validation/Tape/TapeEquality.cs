@@ -44,29 +44,44 @@ internal static class TapeEquality
         return true;
     }
 
+    /// <summary>Whether each name has the same values in both, in the same order where it stands more than once.</summary>
     private static bool AreObjectsEqual(in JsonTape left, int leftAt, in JsonTape right, int rightAt, ref int budget)
     {
         if (left.Tokens[leftAt].Count != right.Tokens[rightAt].Count) return false;
         var end = left.Tokens[leftAt].Next;
-        var guess = rightAt + 1;
+        var r = rightAt + 1;
+        var isInOrder = true;
         for (var l = leftAt + 1; l < end; l = left.Tokens[l + 1].Next)
         {
-            var r = Find(left.TextOf(l), right, rightAt, guess, ref budget);
+            var name = left.TextOf(l);
+            isInOrder = isInOrder && right.TextOf(r).SequenceEqual(name);
+            if (!isInOrder) r = Find(name, CountBefore(name, left, leftAt, l, ref budget), right, rightAt, ref budget);
             if (r < 0 || !AreEqual(left, l + 1, right, r + 1, ref budget)) return false;
-            guess = right.Tokens[r + 1].Next;
+            r = right.Tokens[r + 1].Next;
         }
 
         return true;
     }
 
-    /// <summary>The member of that name: most often the one after the last that was found.</summary>
-    private static int Find(ReadOnlySpan<byte> name, in JsonTape tape, int objectAt, int guess, ref int budget)
+    /// <summary>How many members before one have that name.</summary>
+    private static int CountBefore(ReadOnlySpan<byte> name, in JsonTape tape, int objectAt, int member, ref int budget)
+    {
+        var count = 0;
+        for (var at = objectAt + 1; at < member && --budget >= 0; at = tape.Tokens[at + 1].Next)
+        {
+            if (tape.TextOf(at).SequenceEqual(name)) count++;
+        }
+
+        return count;
+    }
+
+    /// <summary>The member of that name that has so many of it before it; -1 when there is none, or nothing left to look.</summary>
+    private static int Find(ReadOnlySpan<byte> name, int before, in JsonTape tape, int objectAt, ref int budget)
     {
         var end = tape.Tokens[objectAt].Next;
-        if (guess < end && tape.TextOf(guess).SequenceEqual(name)) return guess;
         for (var at = objectAt + 1; at < end && --budget >= 0; at = tape.Tokens[at + 1].Next)
         {
-            if (tape.TextOf(at).SequenceEqual(name)) return at;
+            if (tape.TextOf(at).SequenceEqual(name) && --before < 0) return at;
         }
 
         return -1;

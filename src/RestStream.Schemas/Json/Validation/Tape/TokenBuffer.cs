@@ -1,12 +1,13 @@
 namespace RestStream.Schemas.Json.Validation.Tape;
 
 /// <summary>The memory of a tape, grown by need and used again. Owned by one thread at a time.</summary>
-internal sealed class TokenBuffer
+internal sealed class TokenBuffer(int firstTokens = TokenBuffer.FirstTokens)
 {
+    private const int FirstTokens = 256;
     private const int KeptTokens = 1 << 14;
     private const int KeptBytes = 1 << 18;
 
-    public Token[] Tokens { get; private set; } = new Token[256];
+    public Token[] Tokens { get; private set; } = new Token[firstTokens];
 
     public int Count { get; set; }
 
@@ -40,7 +41,7 @@ internal sealed class TokenBuffer
     public void Clear()
     {
         Count = UnescapedCount = 0;
-        if (Tokens.Length > KeptTokens) Tokens = new Token[256];
+        if (Tokens.Length > KeptTokens) Tokens = new Token[firstTokens];
         if (Unescaped.Length > KeptBytes) Unescaped = [];
     }
 }
