@@ -27,7 +27,7 @@ public sealed class LoadTests
         await engine.Engine.Coordinator.DeleteGroupAsync("gone");
         await Task.WhenAll(Enumerable.Range(0, Partitions).Select(partition => CommitAllAsync(engine.Engine.Coordinator, partition)));
         await engine.Engine.Coordinator.DeleteOffsetsAsync("g", [new("quakes", 1)]);
-        await Eventually.True(() => engine.Events.Of(nameof(IStorageEvents.LogCleaned)).Count > 0);
+        await Eventually.True(() => engine.Events.Of(nameof(IStorageEvents.LogCleaned)).Count > 0, TimeSpan.FromMinutes(2));
 
         await engine.ReopenAsync();
         await engine.Engine.Coordinator.Loaded;

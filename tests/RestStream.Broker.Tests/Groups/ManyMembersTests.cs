@@ -24,7 +24,7 @@ public sealed class ManyMembersTests(ITestOutputHelper output)
         var members = Enumerable.Range(0, Members).Select(_ => RunAsync(coordinator, subscription)).ToList();
         await Task.WhenAll(members.Take(Members - 1).Select(member => member.Joining));
         var start = Stopwatch.GetTimestamp();
-        var assigned = await Eventually.Ends(Task.WhenAll(members.Select(member => member.Stable)));
+        var assigned = await Eventually.Ends(Task.WhenAll(members.Select(member => member.Stable)), TimeSpan.FromMinutes(2));
         var took = Stopwatch.GetElapsedTime(start);
 
         output.WriteLine($"{took.TotalMilliseconds:0} ms, generation {coordinator.Describe("g").Value!.Generation}");

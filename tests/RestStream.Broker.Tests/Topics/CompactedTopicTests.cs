@@ -49,7 +49,7 @@ public sealed class CompactedTopicTests
         await engine.CreateAsync("quakes", 1, Compact, ("segment.bytes", "1048576"), ("min.cleanable.dirty.ratio", "0.01"), ("file.delete.delay.ms", "0"));
         var value = $"\"{new string('x', 100_000)}\"";
         for (var i = 0; i < 40; i++) await engine.ProduceAsync("quakes", new Rec(value, $"k{i % 3}"), new Rec($"{i}", "counter"));
-        await Eventually.True(() => engine.Engine.Find("quakes")!.Partitions[0].SizeBytes < 2_000_000);
+        await Eventually.True(() => engine.Engine.Find("quakes")!.Partitions[0].SizeBytes < 2_000_000, TimeSpan.FromMinutes(2));
 
         await engine.ReopenAsync();
         var (latest, offset, end) = (new Dictionary<string, string?>(), 0L, engine.Engine.Find("quakes")!.Partitions[0].HighWatermark);

@@ -71,7 +71,7 @@ public sealed class FilteredReadTests : IAsyncLifetime
     public async Task LongPoll_WaitsForARecordThatIsWanted()
     {
         await ProduceAsync(0, 10);
-        var poll = _app.GetJsonAsync("/v1/topics/t/records?wait=30s&filter=value.n==30");
+        var poll = _app.GetJsonAsync("/v1/topics/t/records?wait=60s&filter=value.n==30");
         await Eventually.True(() => _app.Engine.ParkedFetches == 1);
 
         await ProduceAsync(10, 30);

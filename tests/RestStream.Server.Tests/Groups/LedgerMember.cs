@@ -23,7 +23,7 @@ internal sealed class LedgerMember(GroupLedgerBook book, Func<Uri> address, int 
     {
         while (!end.IsCancellationRequested && Unexpected is null)
         {
-            await PollAsync(http);
+            await PollAsync(http, calm.IsCancellationRequested ? "10s" : "1s");
             // After the storm everybody only consumes, so that everything can be seen to arrive.
             if (!calm.IsCancellationRequested) await MisbehaveAsync(http, calm);
         }
@@ -51,9 +51,9 @@ internal sealed class LedgerMember(GroupLedgerBook book, Func<Uri> address, int 
         }
     }
 
-    private async Task PollAsync(HttpClient http)
+    private async Task PollAsync(HttpClient http, string sessionTimeout)
     {
-        var body = new JsonObject { ["topics"] = new JsonArray("ledger"), ["max"] = _random.Next(1, 40), ["wait"] = "200ms", ["sessionTimeout"] = "1s" };
+        var body = new JsonObject { ["topics"] = new JsonArray("ledger"), ["max"] = _random.Next(1, 40), ["wait"] = "200ms", ["sessionTimeout"] = sessionTimeout };
         if (_member is not null) body["member"] = _member;
         if (_ack is not null) body["ack"] = _ack;
         var before = book.Begin();
@@ -92,7 +92,7 @@ internal sealed class LedgerMember(GroupLedgerBook book, Func<Uri> address, int 
         {
             using var response = await http.DeleteAsync(new Uri(address(), $"/v1/groups/group/members/{_member}"));
         }
-        catch (HttpRequestException)
+        catch (Exception e) when (e is HttpRequestException or TaskCanceledException)
         {
             // The server is gone: it expires instead.
         }

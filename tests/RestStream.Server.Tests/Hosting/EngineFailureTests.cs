@@ -1,4 +1,5 @@
 using RestStream.Core;
+using RestStream.TestKit;
 
 namespace RestStream.Server.Tests.Hosting;
 
@@ -15,6 +16,6 @@ public sealed class EngineFailureTests
 
         engine!.Failure.SetResult(new IOException("EIO"));
 
-        await stopping.Task.WaitAsync(TimeSpan.FromSeconds(20));
+        await Eventually.Ends(stopping.Task, TimeSpan.FromMinutes(2));
     }
 }

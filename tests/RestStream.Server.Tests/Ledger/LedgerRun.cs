@@ -47,7 +47,7 @@ internal sealed class LedgerRun(SeededRandom random)
     /// <summary>Waits for the load to end, once the server is gone.</summary>
     public async Task EndAsync()
     {
-        await Eventually.Ends(_load, TimeSpan.FromSeconds(60));
+        await Eventually.Ends(_load, TimeSpan.FromMinutes(2));
         _http!.Dispose();
         foreach (ProducerLoop producer in _producers) _book.Add(producer.Attempts);
     }

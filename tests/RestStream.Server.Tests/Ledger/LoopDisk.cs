@@ -45,7 +45,7 @@ internal sealed class LoopDisk : IDisposable
     /// <summary>Power is back: unmounts and mounts again, and nobody may be using it.</summary>
     public async Task RestartAsync()
     {
-        await Eventually.True(TryUnmount);
+        await Eventually.True(TryUnmount, TimeSpan.FromMinutes(2));
         if (!TryMount()) throw new InvalidOperationException("The file system does not mount any more.");
     }
 

@@ -11,7 +11,7 @@ namespace RestStream.Server.Tests.Processes;
 internal sealed class ServerProcess : IDisposable
 {
     private const int LinesKept = 200;
-    private static readonly TimeSpan StartDeadline = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan StartDeadline = TimeSpan.FromMinutes(2);
     private readonly ConcurrentQueue<string> _output = new();
     private readonly Process _process;
 
@@ -61,7 +61,7 @@ internal sealed class ServerProcess : IDisposable
         }
     }
 
-    public HttpClient CreateClient() => new() { BaseAddress = Address, Timeout = TimeSpan.FromSeconds(30) };
+    public HttpClient CreateClient() => new() { BaseAddress = Address, Timeout = TimeSpan.FromSeconds(100) };
 
     public async Task WaitUntilReadyAsync()
     {
@@ -98,7 +98,7 @@ internal sealed class ServerProcess : IDisposable
             using HttpResponseMessage answer = await client.GetAsync("/health/ready");
             return answer.StatusCode == HttpStatusCode.OK;
         }
-        catch (HttpRequestException)
+        catch (Exception e) when (e is HttpRequestException or TaskCanceledException)
         {
             return false;
         }

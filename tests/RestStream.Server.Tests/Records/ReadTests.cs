@@ -93,7 +93,7 @@ public sealed class ReadTests : IAsyncLifetime
     public async Task LongPoll_RecordComes_AnswersAtOnceAndLeavesNothing()
     {
         await _app.CreateTopicAsync("t");
-        var poll = _app.GetJsonAsync("/v1/topics/t/records?from=latest&wait=30s");
+        var poll = _app.GetJsonAsync("/v1/topics/t/records?from=latest&wait=60s");
         await Eventually.True(() => _app.Engine.ParkedFetches == 1);
 
         await _app.ProduceAsync("t", """{"value":1}""");
@@ -106,7 +106,7 @@ public sealed class ReadTests : IAsyncLifetime
     public async Task LongPoll_PartitionsAdded_WaitsForTheirRecordsToo()
     {
         await _app.CreateTopicAsync("t");
-        var poll = _app.GetJsonAsync("/v1/topics/t/records?from=latest&wait=30s");
+        var poll = _app.GetJsonAsync("/v1/topics/t/records?from=latest&wait=60s");
         await Eventually.True(() => _app.Engine.ParkedFetches == 1);
         using var grown = await _app.SendAsync(HttpMethod.Patch, "/v1/topics/t", "{\"partitions\":2}"u8.ToArray());
 
