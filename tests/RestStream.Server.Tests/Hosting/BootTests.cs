@@ -4,6 +4,7 @@ using RestStream.TestKit;
 
 namespace RestStream.Server.Tests.Hosting;
 
+[Collection(Processes.ProcessTests.Name)]
 public sealed class BootTests : IDisposable
 {
     private readonly TempDirectory _directory = new();

@@ -41,7 +41,7 @@ internal sealed class ServerProcess : IDisposable
     /// <summary>Where it listens, once it says so.</summary>
     public async Task<Uri> ReadyAsync()
     {
-        await Eventually.True(() => _process.HasExited || Output.Contains(" listens on ", StringComparison.Ordinal));
+        await Eventually.True(() => _process.HasExited || Output.Contains(" listens on ", StringComparison.Ordinal), TimeSpan.FromMinutes(2));
         Assert.False(_process.HasExited, Errors);
         var rest = Output[(Output.IndexOf(" listens on ", StringComparison.Ordinal) + 12)..];
         return new Uri(rest[..rest.IndexOf(';', StringComparison.Ordinal)]);
@@ -49,7 +49,7 @@ internal sealed class ServerProcess : IDisposable
 
     public async Task<int> ExitAsync()
     {
-        await Eventually.Ends(_process.WaitForExitAsync(), TimeSpan.FromSeconds(30));
+        await Eventually.Ends(_process.WaitForExitAsync(), TimeSpan.FromMinutes(2));
         return _process.ExitCode;
     }
 
@@ -69,6 +69,13 @@ internal sealed class ServerProcess : IDisposable
     {
         _process.Refresh();
         return _process.WorkingSet64;
+    }
+
+    /// <summary>The most memory that it has had.</summary>
+    public long PeakBytes()
+    {
+        _process.Refresh();
+        return _process.PeakWorkingSet64;
     }
 
     public void Dispose()

@@ -1,10 +1,6 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.IO.Compression;
-using System.Net;
-using System.Net.Sockets;
 using System.Text;
-using RestStream.Server.Tests.Hosting;
 using RestStream.TestKit;
 
 namespace RestStream.Server.Tests.Records;
@@ -114,14 +110,13 @@ public sealed class NdjsonUploadTests : IAsyncLifetime
     public async Task LinesOfASlowUpload_AreAppendedAsTheyCome()
     {
         var gate = new TaskCompletionSource();
-        using var content = new PushContent(async stream =>
+        using var request = PushContent.Upload("t", async stream =>
         {
             await stream.WriteAsync("{\"value\":1}\n{\"val"u8.ToArray());
             await stream.FlushAsync();
             await gate.Task;
             await stream.WriteAsync("ue\":2}"u8.ToArray());
         });
-        using var request = Upload(content);
 
         var sending = _app.Client.SendAsync(request);
         await Eventually.True(() => _app.Engine.Find("t")?.Partitions[0].HighWatermark == 1);
@@ -157,53 +152,6 @@ public sealed class NdjsonUploadTests : IAsyncLifetime
         }
     }
 
-    [Theory]
-    [InlineData(null)]
-    [InlineData("gzip")]
-    public async Task Stop_EndsASlowUploadWithItsCounts(string? encoding)
-    {
-        using var client = new HttpClient();
-        using var directory = new TempDirectory();
-        using var server = ServerProcess.Start("--urls", "http://127.0.0.1:0", "--data-dir", directory.Path);
-        var address = await server.ReadyAsync();
-        using var upload = new TcpClient();
-        await upload.ConnectAsync(address.Host, address.Port);
-        await SendHalfAnUploadAsync(upload.GetStream(), encoding);
-        await Eventually.True(async () => (await client.GetStringAsync(new Uri(address, "/metrics"))).Contains("current_offset{partition=\"0\",topic=\"t\"} 1", StringComparison.Ordinal));
-
-        var began = Stopwatch.GetTimestamp();
-        var exit = server.TerminateAsync();
-        var answer = await Eventually.Ends(ReadToEndOfBodyAsync(upload.GetStream()));
-        upload.Close();
-
-        Assert.StartsWith("HTTP/1.1 207 ", answer, StringComparison.Ordinal);
-        Assert.Contains("\"stored\":1,", answer, StringComparison.Ordinal);
-        Assert.Contains("\"shutting-down\"", answer, StringComparison.Ordinal);
-        Assert.Equal(0, await exit);
-        Assert.InRange(Stopwatch.GetElapsedTime(began), TimeSpan.Zero, TimeSpan.FromSeconds(15));
-    }
-
-    [Fact]
-    public async Task HalfAMillionLines_StreamInBoundedMemory()
-    {
-        const int Lines = 500_000;
-        var line = Encoding.UTF8.GetBytes("{\"key\":\"k\",\"value\":{\"pad\":\"" + new string('x', 100) + "\"}}\n");
-        var block = Enumerable.Repeat(line, 1000).SelectMany(bytes => bytes).ToArray();
-        using var warm = await _app.PostNdjsonAsync("t", Encoding.UTF8.GetString(block));
-        var before = Peak();
-        using var content = new PushContent(async stream =>
-        {
-            for (var i = 0; i < Lines / 1000; i++) await stream.WriteAsync(block);
-        });
-        using var request = Upload(content);
-
-        using var response = await _app.Client.SendAsync(request);
-
-        Assert.Equal(Lines, (await response.JsonAsync(201)).GetProperty("stored").GetInt32());
-        Assert.Equal(Lines + 1000, _app.Engine.Find("t")!.Partitions[0].HighWatermark);
-        Assert.InRange(Peak() - before, 0, 64L << 20);
-    }
-
     [SkippableTheory]
     [InlineData("earthquakes.ndjson", 1707)]
     [InlineData("flights.ndjson", 20_000)]
@@ -230,35 +178,6 @@ public sealed class NdjsonUploadTests : IAsyncLifetime
 
     public Task DisposeAsync() => _app.DisposeAsync().AsTask();
 
-    private static async Task SendHalfAnUploadAsync(NetworkStream connection, string? encoding)
-    {
-        using var body = new MemoryStream();
-        await using (var packer = encoding is null ? (Stream)body : new GZipStream(body, CompressionLevel.Fastest, true))
-        {
-            await packer.WriteAsync("{\"value\":1}\n{\"val"u8.ToArray());
-            await packer.FlushAsync();
-            var contentEncoding = encoding is null ? "" : $"Content-Encoding: {encoding}\r\n";
-            await connection.WriteAsync(Encoding.ASCII.GetBytes(
-                $"POST /v1/topics/t/records HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-ndjson\r\n{contentEncoding}Content-Length: 1000\r\n\r\n"));
-            await connection.WriteAsync(body.ToArray());
-        }
-    }
-
-    // A client that was answered leaves; the rest of its body is not waited for.
-    private static async Task<string> ReadToEndOfBodyAsync(NetworkStream connection)
-    {
-        var text = new StringBuilder();
-        var bytes = new byte[4096];
-        while (text is not [.., '}'] && await connection.ReadAsync(bytes) is > 0 and var count) text.Append(Encoding.UTF8.GetString(bytes, 0, count));
-        return text.ToString();
-    }
-
-    private static HttpRequestMessage Upload(HttpContent content)
-    {
-        content.Headers.ContentType = new("application/x-ndjson");
-        return new HttpRequestMessage(HttpMethod.Post, "/v1/topics/t/records") { Content = content, Headers = { TransferEncodingChunked = true } };
-    }
-
     private static async Task<List<System.Text.Json.JsonElement>> ReadAllAsync(RestStreamApp app, string topic)
     {
         var records = new List<System.Text.Json.JsonElement>();
@@ -268,23 +187,6 @@ public sealed class NdjsonUploadTests : IAsyncLifetime
             if (page.GetProperty("records").GetArrayLength() == 0) return records;
             records.AddRange(page.GetProperty("records").EnumerateArray());
             cursor = "&cursor=" + page.GetProperty("next").GetString();
-        }
-    }
-
-    private static long Peak()
-    {
-        using var process = Process.GetCurrentProcess();
-        return process.PeakWorkingSet64;
-    }
-
-    private sealed class PushContent(Func<Stream, Task> push) : HttpContent
-    {
-        protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) => push(stream);
-
-        protected override bool TryComputeLength(out long length)
-        {
-            length = 0;
-            return false;
         }
     }
 }
