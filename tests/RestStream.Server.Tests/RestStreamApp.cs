@@ -33,6 +33,10 @@ public sealed class RestStreamApp : IAsyncDisposable
 
     public static RestStreamApp With(params (string Name, string Value)[] settings) => new(settings: settings);
 
+    /// <summary>Starts a server with a clock that the test moves.</summary>
+    public static RestStreamApp At(ManualTimeProvider time, params (string Name, string Value)[] settings) =>
+        new(services: services => services.AddSingleton<TimeProvider>(time), settings: settings);
+
     /// <summary>Starts a server over an engine that wraps the real one.</summary>
     public static RestStreamApp Over(Func<ILogEngine, ILogEngine> wrap) => new(services: services => services.Decorate(wrap));
 
@@ -97,7 +101,7 @@ public sealed class RestStreamApp : IAsyncDisposable
         Client.Dispose();
         await _factory.DisposeAsync();
         // The program's own thread ends beside the factory: the directory is free when its lock is.
-        await Eventually.True(IsUnlocked);
+        await Eventually.True(IsUnlocked, TimeSpan.FromMinutes(2));
         _ownDirectory?.Dispose();
     }
 

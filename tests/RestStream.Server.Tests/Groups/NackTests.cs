@@ -89,27 +89,35 @@ public sealed class NackTests : IAsyncLifetime
     [Fact]
     public async Task ExpiredTwiceWithManyRecords_TheyAreDeliveredOneAtATime_AndOnlyTheGuiltyOneIsADeadLetter()
     {
-        await ProduceAsync(4);
+        var time = new ManualTimeProvider();
+        await using var app = RestStreamApp.At(time);
+        await ProduceAsync(app, 4);
         for (var life = 0; life < 2; life++)
         {
-            var victim = new Member(_app, "billing", """["quakes"]""");
+            var victim = new Member(app, "billing", """["quakes"]""");
             await victim.PollUntilAsync(polled => Member.Values(polled).Count() == 4, "\"maxDeliveries\":3,\"sessionTimeout\":\"1s\"");
-            await Eventually.True(() => _app.Engine.Groups.Describe("billing").Value!.Members.Count == 0);
+            await ExpireAsync();
         }
 
-        var survivor = new Member(_app, "billing", """["quakes"]""");
+        var survivor = new Member(app, "billing", """["quakes"]""");
         Assert.Equal([0], Member.Values(await survivor.PollAsync("\"sessionTimeout\":\"1s\"")));
         Assert.Equal([1], Member.Values(await survivor.PollAsync()));
-        await Eventually.True(() => _app.Engine.Groups.Describe("billing").Value!.Members.Count == 0);
+        await ExpireAsync();
         for (var life = 0; life < 2; life++)
         {
-            var victim = new Member(_app, "billing", """["quakes"]""");
+            var victim = new Member(app, "billing", """["quakes"]""");
             Assert.Equal([1], Member.Values(await victim.PollAsync("\"sessionTimeout\":\"1s\"")));
-            await Eventually.True(() => _app.Engine.Groups.Describe("billing").Value!.Members.Count == 0);
+            await ExpireAsync();
         }
 
-        Assert.Equal([2], Member.Values(await new Member(_app, "billing", """["quakes"]""").PollAsync()));
-        Assert.Equal(1, Assert.Single(await LettersAsync()).GetProperty("value").GetInt32());
+        Assert.Equal([2], Member.Values(await new Member(app, "billing", """["quakes"]""").PollAsync()));
+        Assert.Equal(1, Assert.Single(await LettersAsync(app)).GetProperty("value").GetInt32());
+
+        Task ExpireAsync() => Eventually.True(() =>
+        {
+            time.Advance(TimeSpan.FromSeconds(1));
+            return app.Engine.Groups.Describe("billing").Value!.Members.Count == 0;
+        });
     }
 
     [Fact]
@@ -151,7 +159,9 @@ public sealed class NackTests : IAsyncLifetime
 
     private static string NackOf(long offset) => $$"""  "nack":[{"topic":"quakes","partition":0,"offset":{{offset}},"reason":"no such place"}] """;
 
-    private Task<JsonElement> ProduceAsync(int count) => _app.ProduceAsync("quakes", [.. Enumerable.Range(0, count).Select(i => $$"""{"value":{{i}}}""")]);
+    private Task<JsonElement> ProduceAsync(int count) => ProduceAsync(_app, count);
+
+    private static Task<JsonElement> ProduceAsync(RestStreamApp app, int count) => app.ProduceAsync("quakes", [.. Enumerable.Range(0, count).Select(i => $$"""{"value":{{i}}}""")]);
 
     private (long NextOffset, string Metadata) Committed()
     {
@@ -159,5 +169,7 @@ public sealed class NackTests : IAsyncLifetime
         return (offset.NextOffset, offset.Metadata);
     }
 
-    private async Task<List<JsonElement>> LettersAsync() => [.. (await _app.GetJsonAsync("/v1/topics/quakes.billing.dlq/records")).GetProperty("records").EnumerateArray()];
+    private Task<List<JsonElement>> LettersAsync() => LettersAsync(_app);
+
+    private static async Task<List<JsonElement>> LettersAsync(RestStreamApp app) => [.. (await app.GetJsonAsync("/v1/topics/quakes.billing.dlq/records")).GetProperty("records").EnumerateArray()];
 }

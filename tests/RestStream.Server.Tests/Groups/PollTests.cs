@@ -53,7 +53,7 @@ public sealed class PollTests : IAsyncLifetime
         await _app.CreateTopicAsync("quakes");
         var member = new Member(_app, "billing", """["quakes"]""");
         await member.PollAsync(wait: "0");
-        var parked = member.PollAsync(wait: "30s");
+        var parked = member.PollAsync(wait: "60s");
         await Eventually.True(() => _app.Engine.ParkedFetches > 0);
 
         await _app.ProduceAsync("quakes", """{"value":7}""");
@@ -70,7 +70,8 @@ public sealed class PollTests : IAsyncLifetime
         var b = new Member(_app, "billing", """["quakes"]""");
 
         var got = Member.Assignment(await b.PollUntilAsync(answer => Member.Assignment(answer).Count > 0));
-        var kept = Member.Assignment(await a.PollUntilAsync(answer => Member.Assignment(answer).Count == 2));
+        var kept = Member.Assignment(await a.PollUntilAsync(
+            answer => Member.Assignment(answer).Count == 2 && answer.GetProperty("generation").GetInt32() == b.Generation));
 
         Assert.Equal(2, got.Count);
         Assert.Equal(["quakes-0", "quakes-1", "quakes-2", "quakes-3"], got.Concat(kept).Order());
@@ -147,7 +148,6 @@ public sealed class PollTests : IAsyncLifetime
         var a = new Member(_app, "billing", """["quakes"]""");
         await a.PollAsync("\"sessionTimeout\":\"1s\"", "0");
         var b = new Member(_app, "billing", """["quakes"]""");
-        await b.PollAsync(wait: "0");
 
         var answer = await b.PollUntilAsync(polled => Member.Assignment(polled).Count == 2);
         using var gone = await a.TryPollAsync();
@@ -159,13 +159,18 @@ public sealed class PollTests : IAsyncLifetime
     [Fact]
     public async Task MemberThatKeepsPolling_DoesNotExpire()
     {
-        await _app.CreateTopicAsync("quakes");
-        var member = new Member(_app, "billing", """["quakes"]""");
+        var time = new ManualTimeProvider();
+        await using var app = RestStreamApp.At(time);
+        await app.CreateTopicAsync("quakes");
+        var member = new Member(app, "billing", """["quakes"]""");
         await member.PollAsync("\"sessionTimeout\":1000", "0");
         var id = member.Id;
 
-        // Longer than the session timeout: the clock stands still while a poll is parked.
-        await member.PollAsync(wait: "1500ms");
+        // Longer than the session timeout: the member's clock stands still while a poll is parked.
+        var parked = member.PollAsync(wait: "1500ms");
+        await Eventually.True(() => app.Engine.ParkedFetches == 1);
+        time.Advance(TimeSpan.FromSeconds(2));
+        await Eventually.Ends(parked);
         await member.PollAsync(wait: "0");
 
         Assert.Equal(id, member.Id);

@@ -1,3 +1,5 @@
+using RestStream.TestKit;
+
 namespace RestStream.Server.Tests.Metrics;
 
 public sealed class OperationTests : IAsyncLifetime
@@ -39,7 +41,12 @@ public sealed class OperationTests : IAsyncLifetime
     {
         await _app.CreateTopicAsync("t", 2);
         await _app.ProduceAsync("t", """{"value":1,"partition":1}""", """{"value":2,"partition":1}""");
+        // The meters of other servers in this process are read too: none has so many fetches parked.
+        var parked = Enumerable.Range(0, 7).Select(_ => _app.GetJsonAsync("/v1/topics/t/records?from=latest&wait=60s")).ToList();
+        await Eventually.True(() => _app.Engine.ParkedFetches == parked.Count);
         using var missing = await _app.GetAsync("/v1/topics/none");
+        // A request is counted after its answer; one that comes behind it on its connection is read after that.
+        await missing.ProblemAsync("unknown-topic-or-partition");
 
         var text = await _app.Client.GetStringAsync("/metrics");
 
@@ -51,11 +58,13 @@ public sealed class OperationTests : IAsyncLifetime
             "kafka_topic_partitions{topic=\"t\"} 2",
             "kafka_topic_partition_current_offset{partition=\"1\",topic=\"t\"} 2",
             "kafka_topic_partition_oldest_offset{partition=\"1\",topic=\"t\"} 0",
-            "reststream_fetch_parked 0",
+            "reststream_fetch_parked 7",
             "# TYPE reststream_storage_sync_duration_seconds histogram",
         }) Assert.Contains(line, text.Split('\n'));
         Assert.Matches("reststream_storage_sync_duration_seconds_count [1-9]", text);
         Assert.Matches("reststream_produce_records_total [0-9]*2", text);
+        await _app.ProduceAsync("t", """{"value":3}""");
+        await Task.WhenAll(parked);
     }
 
     [Fact]
@@ -64,6 +73,7 @@ public sealed class OperationTests : IAsyncLifetime
         foreach (var path in new[] { "/none", "/v1/none", "/v1/topics", "/v1/topics/t/truncate", "/v1/topics/t/offsets", "/metrics" })
         {
             using var wrong = await _app.SendAsync(HttpMethod.Delete, path, null);
+            await wrong.Content.ReadAsByteArrayAsync();
         }
 
         var text = await _app.Client.GetStringAsync("/metrics");

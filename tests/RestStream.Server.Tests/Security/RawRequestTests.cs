@@ -8,7 +8,7 @@ namespace RestStream.Server.Tests.Security;
 /// <summary>Requests that no well-behaved client sends.</summary>
 public sealed class RawRequestTests : IAsyncLifetime
 {
-    private readonly RestStreamApp _app = RestStreamApp.With(("Limits:RequestHeadersTimeout", "1s"), ("Limits:MinDataRateGracePeriod", "1500ms"));
+    private readonly RestStreamApp _app = RestStreamApp.With();
 
     [Theory]
     [InlineData("POST /v1/topics/t HTTP/1.1\r\nHost: localhost\r\nContent-Length: -1\r\n\r\n", "400")]
@@ -57,25 +57,31 @@ public sealed class RawRequestTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task HeadThatNeverEnds_IsCutOff() => Assert.StartsWith("HTTP/1.1 408", await ExchangeAsync("GET /v1/topics HTTP/1.1\r\nHost: loc"), StringComparison.Ordinal);
+    public async Task HeadThatNeverEnds_IsCutOff()
+    {
+        await using var app = RestStreamApp.With(("Limits:RequestHeadersTimeout", "1s"));
+
+        Assert.StartsWith("HTTP/1.1 408", await ExchangeAsync(app, "GET /v1/topics HTTP/1.1\r\nHost: loc"), StringComparison.Ordinal);
+    }
 
     [Fact]
     public async Task BodyThatNeverComes_Returns408AndReleasesItsBudget()
     {
-        var budget = (BodyBudget)_app.Services.GetService(typeof(BodyBudget))!;
+        await using var app = RestStreamApp.With(("Limits:MinDataRateGracePeriod", "1500ms"));
+        var budget = (BodyBudget)app.Services.GetService(typeof(BodyBudget))!;
 
-        var answer = await ExchangeAsync("POST /v1/topics/t HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000000\r\n\r\nx");
+        var answer = await ExchangeAsync(app, "POST /v1/topics/t HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000000\r\n\r\nx");
 
         Assert.StartsWith("HTTP/1.1 408", answer, StringComparison.Ordinal);
         await Eventually.True(() => budget.InFlightBytes == 0);
-        Assert.Null(_app.Engine.Find("t"));
+        Assert.Null(app.Engine.Find("t"));
     }
 
     [Fact]
     public async Task ClientLeavesInTheMiddleOfABody_NothingIsStoredAndTheBudgetIsFree()
     {
         var budget = (BodyBudget)_app.Services.GetService(typeof(BodyBudget))!;
-        using (var client = await ConnectAsync())
+        using (var client = await ConnectAsync(_app))
         {
             await client.GetStream().WriteAsync("POST /v1/topics/t HTTP/1.1\r\nHost: localhost\r\nContent-Length: 500000\r\n\r\n[{\"value\":1}"u8.ToArray());
             await Eventually.True(() => budget.InFlightBytes > 0);
@@ -123,16 +129,18 @@ public sealed class RawRequestTests : IAsyncLifetime
 
     public Task DisposeAsync() => _app.DisposeAsync().AsTask();
 
-    private async Task<TcpClient> ConnectAsync()
+    private static async Task<TcpClient> ConnectAsync(RestStreamApp app)
     {
         var client = new TcpClient();
-        await client.ConnectAsync(_app.Address.Host, _app.Address.Port);
+        await client.ConnectAsync(app.Address.Host, app.Address.Port);
         return client;
     }
 
-    private async Task<string> ExchangeAsync(string request)
+    private Task<string> ExchangeAsync(string request) => ExchangeAsync(_app, request);
+
+    private static async Task<string> ExchangeAsync(RestStreamApp app, string request)
     {
-        using var client = await ConnectAsync();
+        using var client = await ConnectAsync(app);
         var stream = client.GetStream();
         await stream.WriteAsync(Encoding.Latin1.GetBytes(request));
         using var answer = new MemoryStream();
