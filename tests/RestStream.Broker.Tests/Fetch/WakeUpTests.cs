@@ -57,7 +57,7 @@ public sealed class WakeUpTests(ITestOutputHelper output)
         var each = (GC.GetTotalMemory(forceFullCollection: true) - before) / count;
         output.WriteLine($"{each} bytes each");
         Assert.Equal(count + 1, engine.Engine.ParkedFetches);
-        Assert.InRange(each, 0, bytesEach);
+        Assert.True(each <= bytesEach, $"{each} bytes each"); // Below zero when the pools gave memory back meanwhile.
 
         await engine.ProduceAsync("quakes", new Rec("1"));
         foreach (var fetch in fetches.Append(first))

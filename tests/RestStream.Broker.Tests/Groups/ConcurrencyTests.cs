@@ -41,14 +41,21 @@ public sealed class ConcurrencyTests(ITestOutputHelper output)
         await engine.CreateAsync("quakes", CommittersPerGroup);
         var coordinator = engine.Engine.Coordinator;
         await coordinator.Loaded;
-        using var stop = new CancellationTokenSource(Run);
+        using var stop = new CancellationTokenSource();
+        var starting = Groups.Length * CommittersPerGroup;
         var start = Stopwatch.GetTimestamp();
-        var counts = await Task.WhenAll(Groups.SelectMany(group => Enumerable.Range(0, CommittersPerGroup).Select(partition => Task.Run(async () =>
+        var counts = await Eventually.Ends(Task.WhenAll(Groups.SelectMany(group => Enumerable.Range(0, CommittersPerGroup).Select(partition => Task.Run(async () =>
         {
             var commits = 0;
-            for (; !stop.IsCancellationRequested; commits++) Assert.Equal(ErrorCode.None, await coordinator.CommitAsync(group, commits, partition: partition));
+            for (; !stop.IsCancellationRequested; commits++)
+            {
+                Assert.Equal(ErrorCode.None, await coordinator.CommitAsync(group, commits, partition: partition));
+                // The run begins when each has its first commit.
+                if (commits == 0 && Interlocked.Decrement(ref starting) == 0) stop.CancelAfter(Run);
+            }
+
             return commits;
-        }))));
+        })))), TimeSpan.FromMinutes(2));
 
         output.WriteLine($"{counts.Sum() / Stopwatch.GetElapsedTime(start).TotalSeconds:0} commits/s of {counts.Length} at a time");
         Assert.All(counts, count => Assert.True(count > 0));

@@ -1,5 +1,6 @@
 using RestStream.Broker.Groups;
 using RestStream.Core;
+using RestStream.TestKit;
 
 namespace RestStream.Broker.Tests.Groups;
 
@@ -207,7 +208,7 @@ public sealed class JoinTests : IDisposable
 
         var joined = await leader;
 
-        Assert.True(second.IsCompleted);
+        await Eventually.True(() => second.IsCompleted);
         Assert.DoesNotContain(joined.Members, member => third.IsCompletedSuccessfully && member.MemberId == third.Result.MemberId);
         Assert.Equal(_group.Group.Members.Count, joined.Members.Count);
     }

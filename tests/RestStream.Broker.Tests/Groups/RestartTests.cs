@@ -179,7 +179,7 @@ public sealed class RestartTests
         {
             await engine.CreateAsync("quakes");
             await engine.Engine.Coordinator.CommitAsync("g", 3);
-            files.Fail(new SimulatedFault(1, FileCalls.Write) { Path = path => path.Contains(OffsetsTopic.Name, StringComparison.Ordinal) });
+            files.Fail(new SimulatedFault(1, FileCalls.Write) { Path = path => path.Contains(OffsetsTopic.Name, StringComparison.Ordinal) && path.EndsWith(".log", StringComparison.Ordinal) });
             await engine.Engine.DeleteAsync("quakes", null, default);
             files.StopFailing();
             Assert.Null(engine.Engine.Coordinator.Committed("g"));
