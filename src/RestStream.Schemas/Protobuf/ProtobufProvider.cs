@@ -14,11 +14,15 @@ public sealed class ProtobufProvider(ProtobufCompatibility compatibility = Proto
     public SchemaType Type => SchemaType.Protobuf;
 
     /// <inheritdoc/>
-    public ParsedSchema Parse(string text, IReadOnlyList<ResolvedReference> references) => Read(text, references, compatibility);
+    public ParsedSchema Parse(string text, IReadOnlyList<ResolvedReference> references) => Read(text, references, compatibility, ProtoRules.Protoc);
 
-    internal static ProtobufSchema Read(string text, IReadOnlyList<ResolvedReference> references, ProtobufCompatibility compatibility)
+    /// <inheritdoc/>
+    /// <remarks>What protoc refuses is read all the same: Confluent's registry takes it.</remarks>
+    public ParsedSchema ParseStored(string text, IReadOnlyList<ResolvedReference> references) => Read(text, references, compatibility, ProtoRules.Grammar);
+
+    internal static ProtobufSchema Read(string text, IReadOnlyList<ResolvedReference> references, ProtobufCompatibility compatibility, ProtoRules rules)
     {
-        var file = ProtoLoader.Load(text, references);
-        return new ProtobufSchema(file, ProtoPrinter.Print(file, normalised: false), references, compatibility);
+        var file = ProtoLoader.Load(text, references, rules);
+        return new ProtobufSchema(file, ProtoPrinter.Print(file, PrintForm.Stored), references, compatibility);
     }
 }

@@ -2,6 +2,7 @@ using System.Buffers;
 using RestStream.Schemas.Protobuf.Codec;
 using RestStream.Schemas.Protobuf.Compatibility;
 using RestStream.Schemas.Protobuf.Descriptors;
+using RestStream.Schemas.Protobuf.Linking;
 using RestStream.Schemas.Protobuf.Model;
 using RestStream.Schemas.Protobuf.Text;
 
@@ -42,10 +43,16 @@ public sealed class ProtobufSchema : ParsedSchema
     public override IReadOnlyList<SchemaReference> References { get; }
 
     /// <inheritdoc/>
-    public override ParsedSchema Normalize() => ProtobufProvider.Read(ProtoPrinter.Print(File, normalised: true), SchemaReferences.Normalize(_references), _compatibility);
+    public override ParsedSchema Normalize() =>
+        ProtobufProvider.Read(ProtoPrinter.Print(File, PrintForm.Normalised), SchemaReferences.Normalize(_references), _compatibility, ProtoRules.Grammar);
 
-    /// <summary>The text; for <c>serialized</c> a FileDescriptorProto in base64.</summary>
-    public override string Format(string format) => format == "serialized" ? Convert.ToBase64String(DescriptorWriter.Write(File)) : CanonicalText;
+    /// <summary>The text; for <c>serialized</c> a FileDescriptorProto in base64, for <c>ignore_extensions</c> the text without extensions and custom options.</summary>
+    public override string Format(string format) => format switch
+    {
+        "serialized" => Convert.ToBase64String(DescriptorWriter.Write(File)),
+        "ignore_extensions" => ProtoPrinter.Print(File, PrintForm.WithoutExtensions),
+        _ => CanonicalText,
+    };
 
     /// <inheritdoc/>
     public override IReadOnlyList<Incompatibility> CannotRead(ParsedSchema writer, CompatibilityPolicy policy)

@@ -129,6 +129,15 @@ public sealed class DescriptorTests
         Assert.Equal(-5, descriptor.MessageType[0].Field[0].Options.UninterpretedOption[0].NegativeIntValue);
     }
 
+    /// <summary>Two entries of maps with one name: no descriptor, and so no text either.</summary>
+    [Fact]
+    public void MapEntriesOfOneName_AreRefused()
+    {
+        var entry = new DescriptorProto { Name = "E", Options = new MessageOptions { MapEntry = true } };
+        var file = new FileDescriptorProto { Name = "x.proto", MessageType = { new DescriptorProto { Name = "M", NestedType = { entry, entry } } } };
+        Assert.Contains("expected message", ProtobufSchemas.Refused(file.ToByteString().ToBase64()).Message, StringComparison.OrdinalIgnoreCase);
+    }
+
     private static FieldType TypeOf(FieldKind kind) => Enum.Parse<FieldType>(kind.ToString());
 
     /// <summary>A descriptor without what says nothing of records: options, and the names in JSON, which the library leaves out.</summary>

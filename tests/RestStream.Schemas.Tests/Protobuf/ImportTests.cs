@@ -13,13 +13,45 @@ public sealed class ImportTests
     }
 
     [Fact]
-    public void TypeOfAnImportOfAnImport_IsKnownWhenThatIsPublic()
+    public void TypeOfAnImportOfAnImport_IsKnown()
     {
         var deep = ProtobufSchemas.Reference("deep.proto", Head + "message Deep {}");
         const string Root = Head + "import \"mid.proto\"; message M { Deep d = 1; }";
         ProtobufSchemas.Parse(Root, ProtobufSchemas.Reference("mid.proto", Head + "import public \"deep.proto\";", 1, deep));
-        var refused = ProtobufSchemas.Refused(Root, ProtobufSchemas.Reference("mid.proto", Head + "import \"deep.proto\";", 1, deep));
-        Assert.Contains("Deep is not known", refused.Message, StringComparison.Ordinal);
+        ProtobufSchemas.Parse(Root, ProtobufSchemas.Reference("mid.proto", Head + "import \"deep.proto\";", 1, deep));
+    }
+
+    [Theory]
+    [InlineData("import \"google/api/annotations.proto\"; message M {} service S { rpc X (M) returns (M) { option (google.api.http) = { get: \"/v1\" }; } }")]
+    [InlineData("import public \"a.proto\"; import \"buf/validate/validate.proto\"; message M { string id = 1 [(buf.validate.field).required = true]; }")]
+    [InlineData("message M { google.protobuf.Timestamp at = 1; }")]
+    [InlineData("package google.api; message M { .google.protobuf.Any a = 1; protobuf.Duration d = 2; }")]
+    public void ImportThatNoTypeNeeds_NeedNotBeThere(string text)
+    {
+        var schema = ProtobufSchemas.Parse(Head + text);
+        Assert.Equal(schema.CanonicalText, ProtobufSchemas.Parse(schema.CanonicalText).CanonicalText);
+        var normal = schema.Normalize().CanonicalText;
+        Assert.Equal(normal, ProtobufSchemas.Parse(normal).Normalize().CanonicalText);
+        Assert.NotEmpty(schema.Format("serialized"));
+        Assert.True(schema.TryDecode([0], null, out _));
+    }
+
+    [Fact]
+    public void ReferenceThatIsNotImported_IsKnownWhereATypeIsNotFound()
+    {
+        var lib = ProtobufSchemas.Reference("lib.proto", Head + "package lib; message T { int32 a = 1; } message M { int32 b = 1; }");
+        var broken = ProtobufSchemas.Reference("broken.proto", Head + "import \"lib.proto\"; message { }");
+        var fields = ProtobufSchemas.Parse(Head + "import \"gone.proto\"; message M { lib.T t = 1; M m = 2; }", broken, lib).File.Messages.Single().Fields;
+        Assert.Equal(["lib.T", "M"], fields.Select(field => field.Type!.FullName));
+    }
+
+    [Fact]
+    public void ReferencesThatLookForTypesInEachOther_AreRead()
+    {
+        var first = ProtobufSchemas.Reference("a.proto", Head + "package a; message A { b.B b = 1; }");
+        var second = ProtobufSchemas.Reference("b.proto", Head + "package b; import \"c.proto\"; message B {}", 1, ProtobufSchemas.Reference("c.proto", Head + "package c; message C {}"));
+        var schema = ProtobufSchemas.Parse(Head + "import \"a.proto\"; import \"b.proto\"; message M { a.A a = 1; b.B b = 2; c.C c = 3; }", first, second);
+        Assert.Equal(["a.A", "b.B", "c.C"], schema.File.Messages.Single().Fields.Select(field => field.Type!.FullName));
     }
 
     [Fact]

@@ -12,13 +12,14 @@ internal sealed class EnumPlan
     {
         foreach (var value in declared.Values) _names.TryAdd(value.Number, JsonEncodedText.Encode(value.Name));
         IsOpen = declared.IsOpen;
-        Default = declared.Values[0].Number;
+        Default = declared.IsOpen || declared.Values.Count == 0 ? 0 : declared.Values[0].Number;
         IsNull = declared.FullName == "google.protobuf.NullValue";
     }
 
     /// <summary>A number without a name is a value all the same.</summary>
     public bool IsOpen { get; }
 
+    /// <summary>What a field is that did not come: 0, and for a closed enum its first value.</summary>
     public int Default { get; }
 
     /// <summary>The enum whose one value is JSON's null.</summary>

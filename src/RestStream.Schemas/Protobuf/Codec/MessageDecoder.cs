@@ -120,11 +120,14 @@ internal ref partial struct MessageDecoder
         }
     }
 
+    /// <summary>One walk over both, which are sorted alike.</summary>
     private bool HasRequired(MessagePlan plan, int first)
     {
+        var at = first;
         foreach (var ordinal in plan.Required)
         {
-            if (Last(ordinal, first, _found.Count) is null) return Fail($"The required field {plan.Fields[ordinal].Name} of {plan.Name} is missing.");
+            while (at < _found.Count && _found[at].Ordinal < ordinal) at++;
+            if (at == _found.Count || _found[at].Ordinal != ordinal) return Fail($"The required field {plan.Fields[ordinal].Name} of {plan.Name} is missing.");
         }
 
         return true;

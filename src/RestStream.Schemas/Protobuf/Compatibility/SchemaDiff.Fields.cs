@@ -7,10 +7,18 @@ internal sealed partial class SchemaDiff
 {
     private void Fields(ProtoMessage writer, ProtoMessage reader)
     {
-        var written = writer.AllFields.ToDictionary(field => field.Number);
-        var read = reader.AllFields.ToDictionary(field => field.Number);
+        var written = FieldsOf(writer);
+        var read = FieldsOf(reader);
         Oneofs(writer, reader, written, read);
         foreach (var number in written.Keys.Union(read.Keys).Order()) Field(written.GetValueOrDefault(number), read.GetValueOrDefault(number));
+    }
+
+    /// <summary>By number, those of oneofs too. Groups are no fields for Confluent: they may come, go and change.</summary>
+    private static Dictionary<int, ProtoField> FieldsOf(ProtoMessage message)
+    {
+        Dictionary<int, ProtoField> fields = [];
+        foreach (var field in message.AllFields.Where(field => field.Kind != FieldKind.Group)) fields[field.Number] = field;
+        return fields;
     }
 
     /// <summary>What stands in a oneof on the side that has it is told with that oneof.</summary>
@@ -35,10 +43,11 @@ internal sealed partial class SchemaDiff
             $"The reader has the {(isRequired ? "required " : "")}field {field.Name} ({field.Number}), which the writer does not have.");
     }
 
+    /// <summary>Told where the reader has it.</summary>
     private void Both(ProtoField writer, ProtoField reader)
     {
-        if (writer.Oneof is null || writer.Oneof.Name != reader.Oneof?.Name) At($"{writer.Number}", () => Compare(writer, reader));
-        else At(writer.Oneof.Name, () => At($"{writer.Number}", () => Compare(writer, reader)));
+        if (reader.Oneof is null) At($"{reader.Number}", () => Compare(writer, reader));
+        else At(reader.Oneof.Name, () => At($"{reader.Number}", () => Compare(writer, reader)));
     }
 
     private void Compare(ProtoField writer, ProtoField reader)
@@ -52,7 +61,7 @@ internal sealed partial class SchemaDiff
 
         if (writer.IsMap) Scalars(writer.MapKey!.Value, reader.MapKey!.Value, $"The keys of the map {reader.Name} ({reader.Number}) are");
         Values(writer, reader);
-        if (!writer.IsMap && !FieldKinds.IsMessage(writer.Kind)) Labels(writer, reader);
+        if (!writer.IsMap && !FieldKinds.IsMessage(writer.Kind) && ScalarGroups.Of(writer.Kind) == ScalarGroups.Of(reader.Kind)) Labels(writer, reader);
     }
 
     private static string Describe(ProtoField field) =>
@@ -76,15 +85,16 @@ internal sealed partial class SchemaDiff
         Add(DifferenceType.FieldScalarKindChanged, $"{subject} written as {FieldKinds.NameOf(writer)} and read as {FieldKinds.NameOf(reader)}: one cannot be read as the other.");
     }
 
+    /// <summary>A label that is not written, as in proto3 or in a oneof, goes with any other.</summary>
     private void Labels(ProtoField writer, ProtoField reader)
     {
-        if (writer.IsRepeated == reader.IsRepeated) return;
-        var isText = ScalarGroups.Of(writer.Kind) == ScalarGroup.Text && ScalarGroups.Of(reader.Kind) == ScalarGroup.Text;
+        if (writer.Label == FieldLabel.None || reader.Label == FieldLabel.None || writer.Label == reader.Label) return;
+        var isText = ScalarGroups.Of(writer.Kind) == ScalarGroup.Text;
         Add(isText ? DifferenceType.FieldStringOrBytesLabelChanged : DifferenceType.FieldNumericLabelChanged,
-            $"The field {reader.Name} ({reader.Number}) is written as {CountOf(writer)} and read as {CountOf(reader)}.");
+            $"The field {reader.Name} ({reader.Number}) is written as {LabelOf(writer)} and read as {LabelOf(reader)}.");
     }
 
-    private static string CountOf(ProtoField field) => field.IsRepeated ? "repeated" : "one value";
+    private static string LabelOf(ProtoField field) => field.Label.ToString().ToLowerInvariant();
 
     private void NamedTypes(ProtoMessage writer, ProtoMessage reader, string subject)
     {
@@ -110,13 +120,13 @@ internal sealed partial class SchemaDiff
     private bool IsReadable(ProtoMessage writer, ProtoMessage reader)
     {
         if (!RuntimeHelpers.TryEnsureSufficientExecutionStack()) return false;
-        var before = _differences.Count;
+        var before = _breaking;
         string[] outer = [.. _path];
         _path.Clear();
         _path.AddRange(writer.LocalName.Split('.'));
         Message(writer, reader);
         _path.Clear();
         _path.AddRange(outer);
-        return _differences.Skip(before).All(difference => difference.IsCompatible);
+        return _breaking == before;
     }
 }

@@ -9,6 +9,8 @@ namespace RestStream.Schemas.Protobuf.Compatibility;
 internal sealed partial class SchemaDiff(ProtobufCompatibility compatibility)
 {
     private readonly List<Difference> _differences = [];
+    private int _breaking;
+    private int _harmless;
     private readonly Dictionary<(ProtoMessage, ProtoMessage), bool> _imported = [];
     private readonly List<string> _path = [];
 
@@ -23,7 +25,13 @@ internal sealed partial class SchemaDiff(ProtobufCompatibility compatibility)
 
     private string Path => "#/" + string.Join('/', _path);
 
-    private void Add(DifferenceType type, string description) => _differences.Add(new Difference(type, Path, description));
+    /// <summary>All are counted; of each kind the first are told.</summary>
+    private void Add(DifferenceType type, string description)
+    {
+        var difference = new Difference(type, "", description);
+        var count = difference.IsCompatible ? ++_harmless : ++_breaking;
+        if (count <= ProtobufLimits.MaxDifferences) _differences.Add(difference with { Path = Path });
+    }
 
     /// <summary>Does something one step deeper.</summary>
     private void At(string step, Action compare)
@@ -35,9 +43,13 @@ internal sealed partial class SchemaDiff(ProtobufCompatibility compatibility)
 
     private void Types(List<ProtoType> writer, List<ProtoType> reader)
     {
-        Messages([.. writer.OfType<ProtoMessage>()], [.. reader.OfType<ProtoMessage>()]);
-        Enums([.. writer.OfType<ProtoEnum>()], [.. reader.OfType<ProtoEnum>()]);
+        Messages(MessagesOf(writer), MessagesOf(reader));
+        Enums(EnumsOf(writer), EnumsOf(reader));
     }
+
+    private static List<ProtoMessage> MessagesOf(List<ProtoType> types) => [.. types.OfType<ProtoMessage>().Where(message => !message.IsGroup).DistinctBy(message => message.Name)];
+
+    private static List<ProtoEnum> EnumsOf(List<ProtoType> types) => [.. types.OfType<ProtoEnum>().DistinctBy(declared => declared.Name)];
 
     private void Messages(List<ProtoMessage> writer, List<ProtoMessage> reader)
     {
@@ -49,7 +61,7 @@ internal sealed partial class SchemaDiff(ProtobufCompatibility compatibility)
             else At(written.Name, () => Add(DifferenceType.MessageRemoved, $"The message {written.FullName} is written, and the reader does not have it."));
         }
 
-        foreach (var name in reader.Select(message => message.Name).Where(readers.ContainsKey))
+        foreach (var name in readers.OrderBy(each => each.Value.index).Select(each => each.Key))
             At(name, () => Add(DifferenceType.MessageAdded, $"The reader has the message {readers[name].message.FullName}, which the writer does not have."));
     }
 

@@ -93,7 +93,7 @@ internal sealed partial class DescriptorReader
         var message = new ProtoMessage(NameOf(fields), default);
         var full = scope.Length == 0 ? message.Name : $"{scope}.{message.Name}";
         var nested = fields.Where(field => field.Number == 3).Select(field => Message(field.Bytes, full, depth + 1)).ToList();
-        var entries = nested.Where(IsMapEntry).ToDictionary(entry => $".{full}.{entry.Name}");
+        var entries = MapEntries(nested, full);
         message.Types.AddRange(nested.Where(inner => !IsMapEntry(inner)));
         foreach (var oneof in fields.Where(field => field.Number == 8)) message.Oneofs.Add(Oneof(oneof.Bytes));
         foreach (var field in fields) MessagePart(message, field, entries);
@@ -101,6 +101,13 @@ internal sealed partial class DescriptorReader
         Groups(message.AllFields, message.Types, full);
         Groups(message.Extends.SelectMany(extend => extend.Fields), message.Types, full);
         return message;
+    }
+
+    private static Dictionary<string, ProtoMessage> MapEntries(List<ProtoMessage> nested, string scope)
+    {
+        Dictionary<string, ProtoMessage> entries = new(StringComparer.Ordinal);
+        var twice = nested.Where(IsMapEntry).FirstOrDefault(entry => !entries.TryAdd($".{scope}.{entry.Name}", entry));
+        return twice is null ? entries : throw new FormatException($"The message {twice.Name} is declared twice.");
     }
 
     private static bool IsMapEntry(ProtoMessage message) => message.Options.Exists(option => option.Is("map_entry"));
@@ -125,8 +132,8 @@ internal sealed partial class DescriptorReader
             case 5: message.ExtensionRanges.Add(ExtensionRange(part.Bytes)); break;
             case 6: Extension(part.Bytes, message.Extends); break;
             case 7: Options("MessageOptions", part.Bytes, message.Options); break;
-            case 9: message.Reserved.Add(new ProtoReserved([Range(part.Bytes, lastIsIncluded: false)], [], default)); break;
-            case 10: message.Reserved.Add(new ProtoReserved([], [part.Text], default)); break;
+            case 9: message.Reserved.Add(ProtoReserved.Of(Range(part.Bytes, lastIsIncluded: false))); break;
+            case 10: message.Reserved.Add(ProtoReserved.Of(part.Text)); break;
         }
     }
 
@@ -164,8 +171,8 @@ internal sealed partial class DescriptorReader
             {
                 case 2: declared.Values.Add(EnumValue(part.Bytes)); break;
                 case 3: Options("EnumOptions", part.Bytes, declared.Options); break;
-                case 4: declared.Reserved.Add(new ProtoReserved([Range(part.Bytes, lastIsIncluded: true)], [], default)); break;
-                case 5: declared.Reserved.Add(new ProtoReserved([], [part.Text], default)); break;
+                case 4: declared.Reserved.Add(ProtoReserved.Of(Range(part.Bytes, lastIsIncluded: true))); break;
+                case 5: declared.Reserved.Add(ProtoReserved.Of(part.Text)); break;
             }
         }
 

@@ -25,12 +25,17 @@ internal sealed class OptionTypes
     public ProtoField? Extension(ProtoMessage extendee, int number) => _byNumber.GetValueOrDefault((extendee.FullName, number));
 
     /// <summary>The extension that a name means in a scope, from the innermost outwards.</summary>
-    public ProtoField? Extension(ProtoMessage extendee, string name, string scope)
+    public ProtoField? Extension(ProtoMessage extendee, string name, string scope) => Find(extendee, name, scope);
+
+    /// <summary>The same, of whatever message.</summary>
+    public ProtoField? Extension(string name, string scope) => Find(null, name, scope);
+
+    private ProtoField? Find(ProtoMessage? extendee, string name, string scope)
     {
         for (var outer = name[0] == '.' ? "" : scope; ; outer = outer.LastIndexOf('.') is var dot and >= 0 ? outer[..dot] : "")
         {
             var full = outer.Length == 0 ? name.TrimStart('.') : $"{outer}.{name}";
-            if (_byName.TryGetValue(full, out var found) && found.Extendee.FullName == extendee.FullName) return found.Field;
+            if (_byName.TryGetValue(full, out var found) && (extendee is null || found.Extendee.FullName == extendee.FullName)) return found.Field;
             if (outer.Length == 0) return null;
         }
     }

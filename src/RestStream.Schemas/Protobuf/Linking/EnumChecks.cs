@@ -3,13 +3,12 @@ using RestStream.Schemas.Protobuf.Text;
 
 namespace RestStream.Schemas.Protobuf.Linking;
 
-/// <summary>Checks of one enum: its numbers, its first value, what it reserves.</summary>
+/// <summary>Checks of one enum: its numbers, and what it reserves. The first value of proto3 need not be 0, though protoc wants it: Confluent's registry takes it.</summary>
 internal static class EnumChecks
 {
     public static void Check(ProtoEnum declared)
     {
         if (declared.Values.Count == 0) throw ProtoTokenizer.Error($"the enum {declared.Name} has no value", declared.Place);
-        if (declared.IsOpen && declared.Values[0].Number != 0) throw ProtoTokenizer.Error("the first value of an enum of proto3 is 0", declared.Values[0].Place);
         if (new RangeSet(declared.Reserved.SelectMany(each => each.Ranges)).FirstOverlap() is { } overlap)
             throw ProtoTokenizer.Error($"the range {overlap.First} to {overlap.Last} overlaps another", overlap.Place);
         CheckAliases(declared);

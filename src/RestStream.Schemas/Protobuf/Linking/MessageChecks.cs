@@ -16,6 +16,7 @@ internal static class MessageChecks
         var extensions = new RangeSet(message.ExtensionRanges.SelectMany(each => each.Ranges));
         var all = new RangeSet(message.Reserved.SelectMany(each => each.Ranges).Concat(message.ExtensionRanges.SelectMany(each => each.Ranges)));
         if (all.FirstOverlap() is { } overlap) throw ProtoTokenizer.Error($"the range {overlap.First} to {overlap.Last} overlaps another", overlap.Place);
+        if (message.Oneofs.Find(oneof => oneof.Fields.Count == 0) is { } empty) throw ProtoTokenizer.Error($"the oneof {empty.Name} has no field", empty.Place);
         CheckNumbers(message, reserved, extensions);
         CheckReservedNames(message);
         CheckJsonNames(message);

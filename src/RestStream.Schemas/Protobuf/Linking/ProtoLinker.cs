@@ -7,18 +7,23 @@ namespace RestStream.Schemas.Protobuf.Linking;
 internal sealed class ProtoLinker
 {
     private readonly ProtoFile _file;
+    private readonly ProtoRules _rules;
+    private readonly Func<string, ProtoType?> _elsewhere;
     private readonly Dictionary<string, ProtoPlace> _declared = new(StringComparer.Ordinal);
     private TypeScope _scope = null!;
 
-    private ProtoLinker(ProtoFile file) => _file = file;
+    private ProtoLinker(ProtoFile file, ProtoRules rules, Func<string, ProtoType?> elsewhere) => (_file, _rules, _elsewhere) = (file, rules, elsewhere);
 
-    public static void Link(ProtoFile file)
+    /// <param name="file">The file.</param>
+    /// <param name="rules">What it is held to.</param>
+    /// <param name="elsewhere">Finds a type by its full name in files that this one does not import.</param>
+    public static void Link(ProtoFile file, ProtoRules rules, Func<string, ProtoType?> elsewhere)
     {
         if (file.Package.Length > ProtobufLimits.MaxNameLength) throw new SchemaException($"The package's name is longer than {ProtobufLimits.MaxNameLength} characters.");
-        var linker = new ProtoLinker(file);
+        var linker = new ProtoLinker(file, rules, elsewhere);
         linker.Declare();
         linker.Resolve();
-        FileChecks.Check(file);
+        if (rules == ProtoRules.Protoc) FileChecks.Check(file);
     }
 
     private void Declare()
@@ -41,7 +46,7 @@ internal sealed class ProtoLinker
     {
         var full = scope.Length == 0 ? name : $"{scope}.{name}";
         if (full.Length > ProtobufLimits.MaxNameLength) throw ProtoTokenizer.Error($"a name with its package is longer than {ProtobufLimits.MaxNameLength} characters", place);
-        if (!_declared.TryAdd(full, place)) throw ProtoTokenizer.Error($"{full} is declared already, at {_declared[full]}", place);
+        if (!_declared.TryAdd(full, place) && _rules == ProtoRules.Protoc) throw ProtoTokenizer.Error($"{full} is declared already, at {_declared[full]}", place);
         return full;
     }
 
@@ -88,7 +93,7 @@ internal sealed class ProtoLinker
 
     private void Resolve()
     {
-        _scope = new TypeScope(_file);
+        _scope = new TypeScope(_file, _rules, _elsewhere);
         foreach (var message in _file.Messages) Resolve(message);
         ResolveExtends(_file.Extends, _file.Package);
         foreach (var service in _file.Services) Resolve(service);
@@ -110,8 +115,14 @@ internal sealed class ProtoLinker
         else field.Kind = field.Type is ProtoEnum ? FieldKind.Enum : FieldKind.Message;
     }
 
-    private ProtoType Find(string name, string scope, ProtoPlace place) =>
-        _scope.Find(name, scope) ?? throw ProtoTokenizer.Error($"the type {name} is not known here: declare it, or import the file that does", place);
+    private ProtoType Find(string name, string scope, ProtoPlace place) => _scope.Find(name, scope) ?? throw Unknown(name, place);
+
+    private SchemaException Unknown(string name, ProtoPlace place)
+    {
+        var missing = _file.Imports.Where((_, at) => _file.Dependencies[at].IsMissing).Select(import => $"\"{import.Path}\"").Take(5).ToList();
+        var cure = missing.Count == 0 ? "declare it, or import the file that does" : $"no reference is named {string.Join(" or ", missing)}: add one for the import that declares it";
+        return ProtoTokenizer.Error($"the type {name} is not known here: {cure}", place);
+    }
 
     private ProtoMessage FindMessage(string name, string scope, ProtoPlace place) =>
         Find(name, scope, place) as ProtoMessage ?? throw ProtoTokenizer.Error($"{name} is an enum where a message is needed", place);

@@ -9,15 +9,16 @@ internal sealed class ProtoLoader
 {
     private readonly Dictionary<string, ResolvedReference> _references = new(StringComparer.Ordinal);
     private readonly Dictionary<string, ProtoFile?> _loaded = new(StringComparer.Ordinal);
+    private Dictionary<string, ProtoType>? _elsewhere;
 
     private ProtoLoader(IReadOnlyList<ResolvedReference> references) => Collect(references);
 
     /// <exception cref="SchemaException">A text is wrong, or something that it uses is missing.</exception>
-    public static ProtoFile Load(string text, IReadOnlyList<ResolvedReference> references)
+    public static ProtoFile Load(string text, IReadOnlyList<ResolvedReference> references, ProtoRules rules)
     {
         var loader = new ProtoLoader(references);
-        var file = Read(text, ProtoFile.RootPath);
-        loader.Complete(file);
+        var file = Read(text, ProtoFile.RootPath, rules);
+        loader.Complete(file, rules);
         return file;
     }
 
@@ -34,11 +35,11 @@ internal sealed class ProtoLoader
     }
 
     /// <summary>Reads text; what is no text may be a descriptor in base64.</summary>
-    private static ProtoFile Read(string text, string path)
+    private static ProtoFile Read(string text, string path, ProtoRules rules)
     {
         try
         {
-            return ProtoParser.Parse(text, path);
+            return ProtoParser.Parse(text, path, rules);
         }
         catch (SchemaException)
         {
@@ -47,10 +48,10 @@ internal sealed class ProtoLoader
         }
     }
 
-    private void Complete(ProtoFile file)
+    private void Complete(ProtoFile file, ProtoRules rules)
     {
         foreach (var import in file.Imports) file.Dependencies.Add(Import(import));
-        ProtoLinker.Link(file);
+        ProtoLinker.Link(file, rules, FindElsewhere);
         CustomOptions.Complete(file);
     }
 
@@ -59,9 +60,45 @@ internal sealed class ProtoLoader
         if (WellKnownFiles.Find(import.Path) is { } known) return known;
         if (_loaded.TryGetValue(import.Path, out var loaded))
             return loaded ?? throw ProtoTokenizer.Error($"the import \"{import.Path}\" leads back to this file", import.Place);
-        if (!_references.TryGetValue(import.Path, out var reference))
-            throw ProtoTokenizer.Error($"no reference is named \"{import.Path}\": add one for this import", import.Place);
-        return Load(reference, import.Path);
+        return _references.TryGetValue(import.Path, out var reference) ? Load(reference, import.Path) : new ProtoFile { Path = import.Path, IsMissing = true };
+    }
+
+    /// <summary>A type of any file at hand: of the schema's references, imported or not, and of the built-in files.</summary>
+    private ProtoType? FindElsewhere(string name)
+    {
+        if (_elsewhere is null) LoadElsewhere();
+        return _elsewhere!.GetValueOrDefault(name);
+    }
+
+    private void LoadElsewhere()
+    {
+        _elsewhere = new(StringComparer.Ordinal);
+        foreach (var file in _loaded.Values) AddElsewhere(file);
+        foreach (var (path, reference) in _references)
+        {
+            if (!_loaded.ContainsKey(path)) TryLoad(reference, path);
+        }
+
+        foreach (var file in WellKnownFiles.All) AddElsewhere(file);
+    }
+
+    /// <summary>A file that no import names need not be right: its types are then not known.</summary>
+    private void TryLoad(ResolvedReference reference, string path)
+    {
+        try
+        {
+            Load(reference, path);
+        }
+        catch (SchemaException)
+        {
+            return;
+        }
+    }
+
+    private void AddElsewhere(ProtoFile? file)
+    {
+        if (file is null || _elsewhere is null) return;
+        foreach (var (name, type) in file.Exported) _elsewhere.TryAdd(name, type);
     }
 
     private ProtoFile Load(ResolvedReference reference, string path)
@@ -69,15 +106,18 @@ internal sealed class ProtoLoader
         _loaded[path] = null;
         try
         {
-            var file = Read(reference.Text, path);
+            var file = Read(reference.Text, path, ProtoRules.Grammar);
             file.Path = path;
             file.Reference = reference.Reference;
-            Complete(file);
+            Complete(file, ProtoRules.Grammar);
             _loaded[path] = file;
+            AddElsewhere(file);
             return file;
         }
-        catch (SchemaException e) when (e.Place?.Contains(" of \"", StringComparison.Ordinal) != true)
+        catch (SchemaException e)
         {
+            _loaded.Remove(path);
+            if (e.Place?.Contains(" of \"", StringComparison.Ordinal) == true) throw;
             throw new SchemaException(e.Message, $"{e.Place ?? "somewhere"} of \"{path}\"");
         }
     }

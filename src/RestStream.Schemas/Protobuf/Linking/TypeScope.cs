@@ -8,9 +8,12 @@ internal sealed class TypeScope
 {
     private readonly Dictionary<string, ProtoType> _types;
     private readonly HashSet<string> _packages = new(StringComparer.Ordinal);
+    private readonly ProtoRules _rules;
+    private readonly Func<string, ProtoType?> _elsewhere;
 
-    public TypeScope(ProtoFile file)
+    public TypeScope(ProtoFile file, ProtoRules rules, Func<string, ProtoType?> elsewhere)
     {
+        (_rules, _elsewhere) = (rules, elsewhere);
         _types = new Dictionary<string, ProtoType>(file.Exported, StringComparer.Ordinal);
         AddPackage(file.Package);
         for (var at = 0; at < file.Dependencies.Count; at++) Add(file.Dependencies[at], file.Imports[at]);
@@ -18,9 +21,21 @@ internal sealed class TypeScope
 
     /// <summary>
     /// The type that a name means in a scope: the innermost scope that knows the name's first part decides, even where the rest is then not found there.
-    /// A leading dot names it in full.
+    /// A leading dot names it in full. What protoc does not see is sought in the other files at hand, as Confluent's registry does.
     /// </summary>
-    public ProtoType? Find(string name, string scope)
+    public ProtoType? Find(string name, string scope) => FindVisible(name, scope) ?? FindElsewhere(name, scope);
+
+    private ProtoType? FindElsewhere(string name, string scope)
+    {
+        if (name[0] == '.') return _elsewhere(name[1..]);
+        for (var outer = scope; ; outer = Parent(outer))
+        {
+            if (_elsewhere(outer.Length == 0 ? name : $"{outer}.{name}") is { } found) return found;
+            if (outer.Length == 0) return null;
+        }
+    }
+
+    private ProtoType? FindVisible(string name, string scope)
     {
         if (name[0] == '.') return _types.GetValueOrDefault(name[1..]);
         var first = name.Split('.', 2)[0];
@@ -43,7 +58,7 @@ internal sealed class TypeScope
     {
         foreach (var (name, type) in dependency.Exported)
         {
-            if (!_types.TryAdd(name, type) && _types[name] != type)
+            if (!_types.TryAdd(name, type) && _types[name] != type && _rules == ProtoRules.Protoc)
                 throw ProtoTokenizer.Error($"{name} is declared in \"{_types[name].File.Path}\" and in \"{type.File.Path}\"", import.Place);
         }
 

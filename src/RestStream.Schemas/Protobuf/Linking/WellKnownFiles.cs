@@ -14,6 +14,8 @@ internal static class WellKnownFiles
     public static IEnumerable<string> Paths =>
         typeof(WellKnownFiles).Assembly.GetManifestResourceNames().Where(name => name.StartsWith(Prefix, StringComparison.Ordinal)).Select(name => name[Prefix.Length..]);
 
+    public static IEnumerable<ProtoFile> All => Paths.Select(path => Find(path)!);
+
     /// <summary>The file, linked; null when none is built in at this path.</summary>
     public static ProtoFile? Find(string path)
     {
@@ -26,9 +28,9 @@ internal static class WellKnownFiles
     {
         using var stream = typeof(WellKnownFiles).Assembly.GetManifestResourceStream(Prefix + path)!;
         using var reader = new StreamReader(stream);
-        var file = ProtoParser.Parse(reader.ReadToEnd(), path);
+        var file = ProtoParser.Parse(reader.ReadToEnd(), path, ProtoRules.Protoc);
         foreach (var import in file.Imports) file.Dependencies.Add(Find(import.Path)!);
-        ProtoLinker.Link(file);
+        ProtoLinker.Link(file, ProtoRules.Protoc, _ => null);
         return file;
     }
 }

@@ -26,6 +26,9 @@ internal sealed class ProtoFile
 
     public List<ProtoService> Services { get; } = [];
 
+    /// <summary>The file stands for one that is imported and not there: nothing of it may be needed.</summary>
+    public bool IsMissing { get; init; }
+
     /// <summary>The files that the imports name, in the same order.</summary>
     public List<ProtoFile> Dependencies { get; } = [];
 

@@ -46,7 +46,7 @@ internal static class ProtoLiteral
         while (!bytes.IsEmpty)
         {
             var known = Rune.DecodeFromUtf8(bytes, out var rune, out var length) == OperationStatus.Done;
-            if (known && rune.Value is not ('"' or '\\') && !Rune.IsControl(rune) && (rune.IsAscii || !asciiOnly)) literal.Append(rune.ToString());
+            if (known && rune.Value is not ('"' or '\'' or '\\') && !Rune.IsControl(rune) && (rune.IsAscii || !asciiOnly)) literal.Append(rune.ToString());
             else
             {
                 WriteEscape(literal, bytes[0]);
@@ -62,7 +62,7 @@ internal static class ProtoLiteral
     private static void WriteEscape(StringBuilder literal, byte value)
     {
         var plain = PlainValues.IndexOf((char)value, StringComparison.Ordinal);
-        if (value is (byte)'"' or (byte)'\\') literal.Append('\\').Append((char)value);
+        if (value is (byte)'"' or (byte)'\'' or (byte)'\\') literal.Append('\\').Append((char)value);
         else if (plain >= 0) literal.Append('\\').Append(Plain[plain]);
         else literal.Append('\\').Append(Convert.ToString(value, 8).PadLeft(3, '0'));
     }

@@ -55,7 +55,6 @@ internal sealed partial class ProtoParser
             else oneof.Fields.Add(Field(message.Types, oneof, depth));
         }
 
-        if (oneof.Fields.Count == 0) throw ProtoTokenizer.Error($"the oneof {oneof.Name} has no field", place);
         message.Oneofs.Add(oneof);
         message.AllFields.AddRange(oneof.Fields);
     }
@@ -86,33 +85,28 @@ internal sealed partial class ProtoParser
     private ProtoReserved Reserved(int least, int greatest)
     {
         var place = Take().Place;
-        var reserved = _now.Kind == ProtoTokenKind.Text
-            ? new ProtoReserved([], ReservedNames(), place)
-            : new ProtoReserved(Ranges(least, greatest), [], place);
-        Symbol(';');
-        return reserved;
-    }
-
-    private List<string> ReservedNames()
-    {
-        List<string> names = [];
-        do names.Add(Text());
+        List<ProtoReservedItem> items = [];
+        do items.Add(_now.Kind == ProtoTokenKind.Text ? new ProtoReservedItem(null, Text()) : new ProtoReservedItem(Range(least, greatest), null));
         while (TrySymbol(','));
-        return names;
+        Symbol(';');
+        return new ProtoReserved(items, place);
     }
 
     private List<ProtoRange> Ranges(int least, int greatest)
     {
         List<ProtoRange> ranges = [];
-        do
-        {
-            var place = _now.Place;
-            var first = Integer(least, greatest, "a number of the range");
-            var last = !TryName("to") ? first : TryName("max") ? greatest : Integer(least, greatest, "the end of the range");
-            if (last < first) throw ProtoTokenizer.Error($"the range {first} to {last} ends before it begins", place);
-            ranges.Add(new ProtoRange(first, last, place));
-        }
+        do ranges.Add(Range(least, greatest));
         while (TrySymbol(','));
         return ranges;
+    }
+
+    private ProtoRange Range(int least, int greatest)
+    {
+        var place = _now.Place;
+        var first = Integer(least, greatest, "a number of the range");
+        var hasEnd = TryName("to");
+        var last = !hasEnd ? first : TryName("max") ? greatest : Integer(least, greatest, "the end of the range");
+        if (last < first) throw ProtoTokenizer.Error($"the range {first} to {last} ends before it begins", place);
+        return new ProtoRange(first, last, place) { HasEnd = hasEnd };
     }
 }

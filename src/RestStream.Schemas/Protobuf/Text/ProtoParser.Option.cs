@@ -56,12 +56,13 @@ internal sealed partial class ProtoParser
         var negative = TrySymbol('-');
         if (!negative) TrySymbol('+');
         var token = _now.Kind is ProtoTokenKind.Name or ProtoTokenKind.Integer or ProtoTokenKind.Real ? Take() : throw Error($"expected a value, not {_now}");
+        var spelling = negative ? "-" + token.Text : token.Text;
         return token.Kind switch
         {
             ProtoTokenKind.Name => new OptionValue.Word(token.Text, negative),
-            ProtoTokenKind.Integer => new OptionValue.Integer(token.Integer, negative),
+            ProtoTokenKind.Integer => new OptionValue.Integer(token.Integer, negative) { Spelling = spelling },
             _ when double.IsInfinity(token.Real) => new OptionValue.Word("inf", negative),
-            _ => new OptionValue.Real(negative ? -token.Real : token.Real),
+            _ => new OptionValue.Real(negative ? -token.Real : token.Real) { Spelling = spelling },
         };
     }
 

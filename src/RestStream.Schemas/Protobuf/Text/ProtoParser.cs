@@ -1,4 +1,5 @@
 using System.Text;
+using RestStream.Schemas.Protobuf.Linking;
 using RestStream.Schemas.Protobuf.Model;
 
 namespace RestStream.Schemas.Protobuf.Text;
@@ -11,11 +12,13 @@ internal sealed partial class ProtoParser
 
     private readonly ProtoTokenizer _tokens;
     private readonly ProtoFile _file;
+    private readonly ProtoRules _rules;
     private ProtoToken _now;
     private ProtoToken _next;
 
-    private ProtoParser(string text, string path)
+    private ProtoParser(string text, string path, ProtoRules rules)
     {
+        _rules = rules;
         _tokens = new ProtoTokenizer(text);
         _file = new ProtoFile { Path = path };
         _now = _tokens.Next();
@@ -23,7 +26,7 @@ internal sealed partial class ProtoParser
     }
 
     /// <exception cref="SchemaException">The text breaks the grammar; the place is line and column.</exception>
-    public static ProtoFile Parse(string text, string path) => new ProtoParser(text, path).File();
+    public static ProtoFile Parse(string text, string path, ProtoRules rules) => new ProtoParser(text, path, rules).File();
 
     private ProtoFile File()
     {
@@ -70,7 +73,7 @@ internal sealed partial class ProtoParser
         var path = Text();
         Symbol(';');
         if (_file.Imports.Count == ProtobufLimits.MaxFiles) throw ProtoTokenizer.Error($"a file imports {ProtobufLimits.MaxFiles} others at most", place);
-        if (_file.Imports.Exists(import => import.Path == path)) throw ProtoTokenizer.Error($"\"{path}\" is imported twice", place);
+        if (_rules == ProtoRules.Protoc && _file.Imports.Exists(import => import.Path == path)) throw ProtoTokenizer.Error($"\"{path}\" is imported twice", place);
         _file.Imports.Add(new ProtoImport(path, kind, place));
     }
 

@@ -7,8 +7,8 @@ internal sealed partial class ProtoPrinter
     private void Oneof(ProtoOneof oneof)
     {
         Open("oneof " + oneof.Name);
-        foreach (var option in Sorted(oneof.Options, option => option.NameText)) OptionLine(option);
-        foreach (var field in Sorted(oneof.Fields, field => field.Number)) Field(field);
+        Group(Options(oneof.Options), OptionLine);
+        FieldGroups(oneof.Fields, []);
         Close();
     }
 

@@ -1,45 +1,57 @@
 using System.Text;
+using RestStream.Schemas.Protobuf.Descriptors;
 using RestStream.Schemas.Protobuf.Model;
 
 namespace RestStream.Schemas.Protobuf.Text;
 
 /// <summary>
-/// Writes a file as it is stored: no comments, two spaces, the groups of each part in one order with an empty line between them. The order inside a group is the
-/// file's; the normalised text sorts it and writes type names in full, so that schemas which mean the same are the same text.
+/// Writes a file as Confluent's registry does: no comments, two spaces, the groups of each part in one order with an empty line between them, one more before the first
+/// group of a file that begins with neither syntax nor package. Messages stand before enums, in the order that message indexes count.
 /// </summary>
 internal sealed partial class ProtoPrinter
 {
     private readonly StringBuilder _text = new();
-    private readonly bool _normalised;
+    private readonly PrintForm _form;
+    private readonly OptionNormaliser? _options;
+    private string _scope = "";
     private int _depth;
 
-    private ProtoPrinter(bool normalised) => _normalised = normalised;
+    private ProtoPrinter(PrintForm form, OptionNormaliser? options) => (_form, _options) = (form, options);
 
-    public static string Print(ProtoFile file, bool normalised)
+    public static string Print(ProtoFile file, PrintForm form)
     {
-        var printer = new ProtoPrinter(normalised);
+        var printer = new ProtoPrinter(form, form == PrintForm.Normalised ? new OptionNormaliser(file) : null) { _scope = file.Package };
         printer.File(file);
         return printer._text.ToString();
     }
 
+    private bool IsNormalised => _form == PrintForm.Normalised;
+
     private void File(ProtoFile file)
     {
-        if (file.SyntaxStated && !(_normalised && file.Syntax == ProtoSyntax.Proto2)) Line($"syntax = \"{NameOf(file.Syntax)}\";");
+        if (file.SyntaxStated && !(IsNormalised && file.Syntax == ProtoSyntax.Proto2)) Line($"syntax = \"{NameOf(file.Syntax)}\";");
         if (file.Package.Length > 0) Line($"package {file.Package};");
-        Group(Sorted(file.Imports, import => import.Path), Import);
-        Group(Sorted(file.Options, option => option.NameText), OptionLine);
-        Group(file.Types.Where(IsPrintedAlone), Type);
-        Group(file.Extends, Extend);
+        Group(Imports(file), Import);
+        Group(Options(file.Options), OptionLine);
+        Group(InOrder(file.Types), Type);
+        Group(Extends(file.Extends), Extend);
         Group(file.Services, Service);
     }
 
     private static string NameOf(ProtoSyntax syntax) => syntax == ProtoSyntax.Proto3 ? "proto3" : "proto2";
 
-    private static bool IsPrintedAlone(ProtoType type) => type is not ProtoMessage { IsGroup: true };
+    /// <summary>Plain ones, then public ones. Weak ones are left out, as Confluent does: what they declare is found among the references.</summary>
+    private IEnumerable<ProtoImport> Imports(ProtoFile file)
+    {
+        var kept = file.Imports.Where(import => import.Kind != ImportKind.Weak).OrderBy(import => import.Kind == ImportKind.Public);
+        return IsNormalised ? kept.ThenBy(import => import.Path, StringComparer.Ordinal).DistinctBy(import => (import.Kind, import.Path)) : kept;
+    }
 
-    private IEnumerable<T> Sorted<T>(IEnumerable<T> items, Func<T, string> name) => _normalised ? items.OrderBy(name, StringComparer.Ordinal) : items;
+    /// <summary>The messages, then the enums; a group is written with its field.</summary>
+    private static IEnumerable<ProtoType> InOrder(List<ProtoType> types) =>
+        types.Where(type => type is not ProtoMessage { IsGroup: true }).OrderBy(type => type is ProtoEnum);
 
-    private IEnumerable<T> Sorted<T>(IEnumerable<T> items, Func<T, int> number) => _normalised ? items.OrderBy(number) : items;
+    private IEnumerable<T> Sorted<T>(IEnumerable<T> items, Func<T, int> number) => IsNormalised ? items.OrderBy(number) : items;
 
     /// <summary>Writes items that belong together, with an empty line before them unless they are the first of their part.</summary>
     private void Group<T>(IEnumerable<T> items, Action<T> write)
@@ -53,7 +65,7 @@ internal sealed partial class ProtoPrinter
         }
     }
 
-    private bool AtStartOfPart => _text.Length == 0 || (_text.Length > 1 && _text[^2] == '{');
+    private bool AtStartOfPart => _text.Length > 1 && _text[^2] == '{';
 
     private void Line(string line) => Indent().Append(line).Append('\n');
 
@@ -74,16 +86,15 @@ internal sealed partial class ProtoPrinter
         _text.Append(end).Append('\n');
     }
 
-    private void Import(ProtoImport import)
-    {
-        var kind = import.Kind switch { ImportKind.Public => "public ", ImportKind.Weak => "weak ", _ => "" };
-        Line($"import {kind}{ProtoLiteral.Write(Encoding.UTF8.GetBytes(import.Path))};");
-    }
+    private void Import(ProtoImport import) => Line($"import {(import.Kind == ImportKind.Public ? "public " : "")}{Quoted(import.Path)};");
 
     private void Type(ProtoType type)
     {
+        var outer = _scope;
+        _scope = type.FullName;
         if (type is ProtoEnum asEnum) Enum(asEnum);
         else Message((ProtoMessage)type);
+        _scope = outer;
     }
 
     private void Message(ProtoMessage message)
@@ -96,32 +107,42 @@ internal sealed partial class ProtoPrinter
     private void MessageBody(ProtoMessage message)
     {
         Group(ReservedLines(message.Reserved, ProtoRange.MaxFieldNumber), Line);
-        Group(Sorted(message.Options, option => option.NameText), OptionLine);
-        Group(Sorted(message.Fields, field => field.Number), Field);
-        Group(Sorted(message.Oneofs, oneof => oneof.Fields.Min(field => field.Number)), Oneof);
-        Group(Sorted(message.ExtensionRanges.SelectMany(Apart), range => range.Ranges[0].First), ExtensionRange);
-        Group(message.Types.Where(IsPrintedAlone), Type);
-        Group(message.Extends, Extend);
+        Group(Options(message.Options), OptionLine);
+        FieldGroups(message.Fields, message.Oneofs);
+        if (_form != PrintForm.WithoutExtensions)
+            Group(Sorted(message.ExtensionRanges.SelectMany(Apart), range => range.Ranges[0].First), ExtensionRange);
+        Group(Extends(message.Extends), Extend);
+        Group(InOrder(message.Types), Type);
+    }
+
+    /// <summary>Fields, oneofs, then groups.</summary>
+    private void FieldGroups(List<ProtoField> fields, List<ProtoOneof> oneofs)
+    {
+        Group(Sorted(fields.Where(field => field.Kind != FieldKind.Group), field => field.Number), Field);
+        Group(Sorted(oneofs.Where(oneof => oneof.Fields.Count > 0 || !IsNormalised), oneof => oneof.Fields.Min(field => field.Number)), Oneof);
+        Group(Sorted(fields.Where(field => field.Kind == FieldKind.Group), field => field.Number), Field);
     }
 
     private IEnumerable<string> ReservedLines(List<ProtoReserved> statements, int greatest)
     {
-        if (!_normalised) return statements.Select(statement => $"reserved {ReservedText(statement, greatest)};");
-        var ranges = statements.SelectMany(statement => statement.Ranges).OrderBy(range => range.First).Select(range => RangeText(range, greatest));
-        var names = statements.SelectMany(statement => statement.Names).Order(StringComparer.Ordinal).Select(Quoted);
-        return ranges.Concat(names).Select(each => $"reserved {each};");
+        if (!IsNormalised) return statements.Select(statement => $"reserved {string.Join(", ", statement.Items.Select(item => ReservedText(item, greatest)))};");
+        return statements.SelectMany(statement => statement.Items)
+            .OrderBy(item => item.Range?.First ?? int.MaxValue).ThenBy(item => item.Name, StringComparer.Ordinal)
+            .Select(item => $"reserved {ReservedText(item, greatest)};");
     }
 
-    private static string ReservedText(ProtoReserved statement, int greatest) =>
-        string.Join(", ", statement.Ranges.Select(range => RangeText(range, greatest)).Concat(statement.Names.Select(Quoted)));
+    private string ReservedText(ProtoReservedItem item, int greatest) => item.Range is { } range ? RangeText(range, greatest) : Quoted(item.Name!);
 
-    private static string Quoted(string name) => ProtoLiteral.Write(Encoding.UTF8.GetBytes(name));
+    private static string Quoted(string text) => ProtoLiteral.Write(Encoding.UTF8.GetBytes(text));
 
-    private static string RangeText(ProtoRange range, int greatest) =>
-        range.First == range.Last ? $"{range.First}" : range.Last == greatest ? $"{range.First} to max" : $"{range.First} to {range.Last}";
+    private string RangeText(ProtoRange range, int greatest)
+    {
+        if (!range.HasEnd || (IsNormalised && range.First == range.Last)) return $"{range.First}";
+        return range.Last == greatest ? $"{range.First} to max" : $"{range.First} to {range.Last}";
+    }
 
     private IEnumerable<ProtoExtensionRange> Apart(ProtoExtensionRange declared) =>
-        _normalised ? declared.Ranges.Select(range => new ProtoExtensionRange([range], declared.Options)) : [declared];
+        IsNormalised ? declared.Ranges.Select(range => new ProtoExtensionRange([range], declared.Options)) : [declared];
 
     private void ExtensionRange(ProtoExtensionRange range)
     {
@@ -134,14 +155,12 @@ internal sealed partial class ProtoPrinter
     {
         Open("enum " + declared.Name);
         foreach (var line in ReservedLines(declared.Reserved, int.MaxValue)) Line(line);
-        foreach (var option in Sorted(declared.Options, option => option.NameText)) OptionLine(option);
-        foreach (var value in _normalised ? Sorted(declared.Values) : declared.Values) EnumValue(value);
+        foreach (var option in Options(declared.Options)) OptionLine(option);
+        foreach (var value in IsNormalised ? Sorted(declared.Values) : declared.Values) EnumValue(value);
         Close();
     }
 
-    /// <summary>proto3 wants zero first, also before negative numbers.</summary>
-    private static IEnumerable<ProtoEnumValue> Sorted(List<ProtoEnumValue> values) =>
-        values.OrderBy(value => value.Number != 0).ThenBy(value => value.Number).ThenBy(value => value.Name, StringComparer.Ordinal);
+    private static IEnumerable<ProtoEnumValue> Sorted(List<ProtoEnumValue> values) => values.OrderBy(value => value.Number).ThenBy(value => value.Name, StringComparer.Ordinal);
 
     private void EnumValue(ProtoEnumValue value)
     {
@@ -150,21 +169,35 @@ internal sealed partial class ProtoPrinter
         _text.Append(";\n");
     }
 
+    /// <summary>Blocks that extend one message are one in the normalised text.</summary>
+    private IEnumerable<ProtoExtend> Extends(List<ProtoExtend> extends)
+    {
+        if (_form == PrintForm.WithoutExtensions) return [];
+        return IsNormalised ? extends.GroupBy(extend => extend.Extendee).Select(Merged) : extends;
+    }
+
+    private static ProtoExtend Merged(IGrouping<ProtoMessage?, ProtoExtend> extends)
+    {
+        var merged = new ProtoExtend(extends.First().ExtendeeName, default) { Extendee = extends.Key };
+        merged.Fields.AddRange(extends.SelectMany(extend => extend.Fields));
+        return merged;
+    }
+
     private void Extend(ProtoExtend extend)
     {
         Open("extend " + Name(extend.ExtendeeName, extend.Extendee));
-        foreach (var field in Sorted(extend.Fields, field => field.Number)) Field(field);
+        FieldGroups(extend.Fields, []);
         Close();
     }
 
     /// <summary>A type's name as it was written, or in full with a leading dot.</summary>
-    private string Name(string written, ProtoType? type) => _normalised && type is not null ? "." + type.FullName : written;
+    private string Name(string written, ProtoType? type) => IsNormalised && type is not null ? "." + type.FullName : written;
 
     private void Service(ProtoService service)
     {
         Open("service " + service.Name);
-        foreach (var option in Sorted(service.Options, option => option.NameText)) OptionLine(option);
-        foreach (var method in service.Methods) Method(method);
+        Group(Options(service.Options), OptionLine);
+        Group(service.Methods, Method);
         Close();
     }
 
@@ -173,14 +206,15 @@ internal sealed partial class ProtoPrinter
         var input = (method.ClientStreams ? "stream " : "") + Name(method.InputName, method.Input);
         var output = (method.ServerStreams ? "stream " : "") + Name(method.OutputName, method.Output);
         var head = $"rpc {method.Name} ({input}) returns ({output})";
-        if (method.Options.Count == 0)
+        var options = Options(method.Options);
+        if (options.Count == 0)
         {
             Line(head + ";");
             return;
         }
 
         Open(head);
-        foreach (var option in Sorted(method.Options, option => option.NameText)) OptionLine(option);
+        foreach (var option in options) OptionLine(option);
         Close("};");
     }
 }

@@ -1,0 +1,4 @@
+namespace RestStream.Schemas.Protobuf.Model;
+
+/// <summary>A range or a name.</summary>
+internal readonly record struct ProtoReservedItem(ProtoRange? Range, string? Name);
