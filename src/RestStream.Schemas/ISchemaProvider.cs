@@ -17,4 +17,8 @@ public interface ISchemaProvider
     /// <param name="references">What it uses directly, resolved.</param>
     /// <exception cref="SchemaException">It is not a schema of this type, uses what it does not name, or goes beyond a bound.</exception>
     ParsedSchema ParseStored(string text, IReadOnlyList<ResolvedReference> references) => Parse(text, references);
+
+    /// <summary>How a text that another registry kept, and that is no schema here, is stored.</summary>
+    /// <returns>Null when it has not even the form of its type.</returns>
+    string? FormOf(string text) => null;
 }

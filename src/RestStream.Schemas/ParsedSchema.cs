@@ -21,6 +21,9 @@ public abstract class ParsedSchema
     /// <summary>What it uses directly.</summary>
     public abstract IReadOnlyList<SchemaReference> References { get; }
 
+    /// <summary>The names of the fields of the record that it describes, those within fields left out; none when it describes no record.</summary>
+    public virtual IEnumerable<string> TopLevelFields => [];
+
     /// <summary>The same schema written so that equal ones are equal texts (<c>normalize=true</c>).</summary>
     public abstract ParsedSchema Normalize();
 

@@ -26,12 +26,4 @@ internal sealed record AvroName(string Name, string? Space)
             if (!char.IsLetterOrDigit(character) && character != '_') return false;
         return true;
     }
-
-    /// <summary>Parts with dots between them. Confluent's registry takes hyphens in them, and they are in use.</summary>
-    public static bool IsNamespace(string text)
-    {
-        foreach (string part in text.Split('.'))
-            if (!IsName(part.Replace('-', '_'))) return false;
-        return true;
-    }
 }

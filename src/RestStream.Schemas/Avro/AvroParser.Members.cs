@@ -38,12 +38,9 @@ internal sealed partial class AvroParser
         throw new SchemaException($"\"{member}\" is not a string; it {meaning}. A type that needs more stands in place of it, not in it.", $"{Place()}/{member}");
     }
 
-    private string? OptionalText(JsonElement schema, string member)
-    {
-        if (!schema.TryGetProperty(member, out JsonElement value) || value.ValueKind == JsonValueKind.Null) return null;
-        if (value.ValueKind == JsonValueKind.String) return value.GetString();
-        throw new SchemaException($"\"{member}\" is not a string.", $"{Place()}/{member}");
-    }
+    // What is no string counts as absent, as Avro itself has it.
+    private static string? OptionalText(JsonElement schema, string member) =>
+        schema.TryGetProperty(member, out JsonElement value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 
     private string[] ParseTexts(JsonElement schema, string member, bool once = false)
     {

@@ -42,7 +42,7 @@ internal sealed partial class AvroParser
             Doc = OptionalText(field, "doc"),
             Default = field.TryGetProperty("default", out JsonElement value) ? ParseDefault(type, value) : null,
             Order = ParseOrder(field),
-            Aliases = ParseFieldAliases(field),
+            Aliases = ParseTexts(field, "aliases"),
             Properties = PropertiesOf(field, ReservedOfFields),
         };
     }
@@ -51,7 +51,7 @@ internal sealed partial class AvroParser
     {
         if (type.Kind is AvroKind.Float or AvroKind.Double && value.ValueKind == JsonValueKind.String && AvroDefaults.IsNumberText(value.GetString()!))
             return value;
-        _defaults.Add(new GivenDefault(type, value, Place() + "/default"));
+        _defaults.Add(new AvroDefault(type, value, Place() + "/default"));
         return value;
     }
 
@@ -65,13 +65,6 @@ internal sealed partial class AvroParser
             "descending" or "ignore" => order,
             _ => throw new SchemaException("\"order\" is \"ascending\", \"descending\" or \"ignore\".", Place() + "/order"),
         };
-    }
-
-    private string[] ParseFieldAliases(JsonElement field)
-    {
-        string[] aliases = ParseTexts(field, "aliases");
-        foreach (string alias in aliases) At("aliases", () => CheckName(alias));
-        return aliases;
     }
 
     private AvroEnum ParseEnum(JsonElement schema, string? space)
@@ -115,8 +108,6 @@ internal sealed partial class AvroParser
         string written = RequiredText(schema, "name", "is the type's name");
         AvroName name = AvroName.Of(written, OptionalText(schema, "namespace") ?? space);
         At("name", () => CheckName(name.Name));
-        if (name.Space is not null && !AvroName.IsNamespace(name.Space))
-            throw Wrong($"\"{Cut(name.Space)}\" is not a namespace: write names with dots between them.");
         if (name.Full.Length > AvroLimits.NameLength) throw Wrong($"The name is longer than {AvroLimits.NameLength} characters.");
         if (AvroKinds.TryParsePrimitive(name.Full, out _)) throw Wrong($"\"{name.Full}\" is a type of Avro's own: choose another name.");
         space = name.Space;

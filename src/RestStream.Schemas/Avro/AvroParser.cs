@@ -7,26 +7,22 @@ internal sealed partial class AvroParser
 {
     private readonly Dictionary<string, AvroNamedType> _names = new(StringComparer.Ordinal);
     private readonly List<string> _place = [];
-    private readonly List<GivenDefault> _defaults = [];
+    private readonly List<AvroDefault> _defaults = [];
     private int _nodes;
 
     /// <summary>The full names of all types so far.</summary>
     public IReadOnlyCollection<string> Names => _names.Keys;
 
-    /// <summary>Reads a text.</summary>
+    /// <summary>The defaults that the last text gives. They are checked by who asks for it, when all types are complete: a default may be of a record that is not where it is given.</summary>
+    public IReadOnlyList<AvroDefault> Defaults => _defaults;
+
+    /// <summary>Reads a text, its defaults unchecked.</summary>
     /// <exception cref="SchemaException">It is no Avro schema, or beyond a bound.</exception>
     public AvroType Parse(string text)
     {
         _place.Clear();
         _defaults.Clear();
-        AvroType type = ParseType(AvroJson.Read(text), null);
-
-        // Only now: a default may be of a record that is not complete where it is given.
-        var check = new AvroDefaults();
-        foreach (GivenDefault given in _defaults)
-            if (check.WhyNot(given.Type, given.Value) is { } reason)
-                throw new SchemaException($"The default {Short(given.Value)} does not fit its type: {reason}.", given.Place);
-        return type;
+        return ParseType(AvroJson.Read(text), null);
     }
 
     private AvroType ParseType(JsonElement schema, string? space)
@@ -104,9 +100,7 @@ internal sealed partial class AvroParser
 
     private string? Place() => _place.Count == 0 ? null : string.Concat(_place.Select(step => "/" + step.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal)));
 
-    private static string Short(JsonElement value) => Cut(value.GetRawText());
+    public static string Short(JsonElement value) => Cut(value.GetRawText());
 
     private static string Cut(string text) => text.Length <= 80 ? text : string.Concat(text.AsSpan(0, 80), "…");
-
-    private readonly record struct GivenDefault(AvroType Type, JsonElement Value, string? Place);
 }

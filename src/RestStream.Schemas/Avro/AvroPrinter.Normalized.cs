@@ -24,25 +24,25 @@ internal sealed partial class AvroPrinter
         _text.Append(digits.Scale.ToString(CultureInfo.InvariantCulture));
     }
 
-    /// <summary>A default: members in order, and numbers as their type has them, so that <c>0</c> and <c>0.0</c> of a double are one.</summary>
+    /// <summary>A default, which a stored schema may have of another shape than its type's: members in order, and numbers as their type has them, so that <c>0</c> and <c>0.0</c> of a double are one.</summary>
     private void WriteNormalized(AvroType type, JsonElement value)
     {
         if (type is AvroUnion { Branches: [var first, ..] }) WriteNormalized(first, value);
         else if (value.ValueKind == JsonValueKind.Number && type.Kind == AvroKind.Double) JavaNumbers.Write(_text, value.GetDouble());
         else if (value.ValueKind == JsonValueKind.Number && type.Kind == AvroKind.Float) JavaNumbers.Write(_text, (float)value.GetDouble());
-        else if (value.ValueKind == JsonValueKind.Array) WriteItems(type, value);
-        else if (value.ValueKind == JsonValueKind.Object) WriteMembers(type, value);
+        else if (value.ValueKind == JsonValueKind.Array && type is AvroCollection array) WriteItems(array.Element, value);
+        else if (value.ValueKind == JsonValueKind.Object && type is (AvroCollection or AvroRecord)) WriteMembers(type, value);
         else AvroJson.Write(_text, value, sorted: true);
     }
 
-    private void WriteItems(AvroType type, JsonElement value)
+    private void WriteItems(AvroType element, JsonElement value)
     {
         string separator = "";
         _text.Append('[');
         foreach (JsonElement item in value.EnumerateArray())
         {
             _text.Append(separator);
-            WriteNormalized(((AvroCollection)type).Element, item);
+            WriteNormalized(element, item);
             separator = ",";
         }
 

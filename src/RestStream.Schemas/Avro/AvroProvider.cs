@@ -9,13 +9,24 @@ public sealed class AvroProvider : ISchemaProvider
     /// <inheritdoc/>
     public ParsedSchema Parse(string text, IReadOnlyList<ResolvedReference> references)
     {
+        AvroSchema schema = Read(text, references);
+        schema.VerifyDefaults();
+        return schema;
+    }
+
+    /// <summary>The same, with defaults that need not fit their types.</summary>
+    public ParsedSchema ParseStored(string text, IReadOnlyList<ResolvedReference> references) => Read(text, references);
+
+    private static AvroSchema Read(string text, IReadOnlyList<ResolvedReference> references)
+    {
         ArgumentNullException.ThrowIfNull(text);
         ArgumentNullException.ThrowIfNull(references);
         var parser = new AvroParser();
         var read = new HashSet<string>(StringComparer.Ordinal);
         foreach (ResolvedReference reference in references) ReadReference(parser, reference, read, AvroLimits.ReferenceDepth);
         string[] known = [.. parser.Names];
-        return new AvroSchema(parser.Parse(text), known, references);
+        AvroType root = parser.Parse(text);
+        return new AvroSchema(root, parser.Defaults, known, references);
     }
 
     /// <summary>What a reference uses is read before it, and each name once, whichever version is met first.</summary>

@@ -4,9 +4,10 @@ namespace RestStream.Schemas.Avro;
 
 /// <summary>A parsed Avro schema.</summary>
 /// <param name="root">What it describes.</param>
+/// <param name="defaults">The defaults that its own text gives.</param>
 /// <param name="known">The full names of the types that its references define.</param>
 /// <param name="references">What it uses directly.</param>
-internal sealed class AvroSchema(AvroType root, string[] known, IReadOnlyList<ResolvedReference> references) : ParsedSchema
+internal sealed class AvroSchema(AvroType root, IReadOnlyList<AvroDefault> defaults, string[] known, IReadOnlyList<ResolvedReference> references) : ParsedSchema
 {
     public AvroType Root => root;
 
@@ -23,14 +24,23 @@ internal sealed class AvroSchema(AvroType root, string[] known, IReadOnlyList<Re
     public override IReadOnlyList<SchemaReference> References { get; } = [.. references.Select(reference => reference.Reference)];
 
     /// <inheritdoc/>
+    public override IEnumerable<string> TopLevelFields => (root as AvroRecord)?.Fields.Select(each => each.Name) ?? [];
+
+    /// <summary>Checks that each default is a value of its type.</summary>
+    /// <exception cref="SchemaException">One is none.</exception>
+    public void VerifyDefaults()
+    {
+        var check = new AvroDefaults();
+        foreach (AvroDefault given in defaults)
+            if (check.WhyNot(given.Type, given.Value) is { } reason)
+                throw new SchemaException($"The default {AvroParser.Short(given.Value)} does not fit its type: {reason}.", given.Place);
+    }
+
+    /// <inheritdoc/>
     public override ParsedSchema Normalize()
     {
-        ResolvedReference[] ordered = [.. references.DistinctBy(reference => reference.Reference)
-            .OrderBy(reference => reference.Reference.Subject, StringComparer.Ordinal)
-            .ThenBy(reference => reference.Reference.Version)
-            .ThenBy(reference => reference.Reference.Name, StringComparer.Ordinal)];
         string text = new AvroPrinter(known, normalized: true).Print(root);
-        return new AvroProvider().Parse(text, ordered);
+        return new AvroProvider().ParseStored(text, SchemaReferences.Normalize(references));
     }
 
     /// <inheritdoc/>

@@ -17,7 +17,7 @@ internal sealed class PayloadChecks(EnforcementOptions options, IEnumerable<ISch
     {
         if (schema.Type == SchemaType.Json) return JsonPayloadCheck.Make(schema, _json with { AssertFormats = assertsFormats });
         return _providers.TryGetValue(schema.Type, out var provider)
-            ? new BinaryPayloadCheck(provider.Parse(schema.Text, schema.Resolve()))
+            ? new BinaryPayloadCheck(provider.ParseStored(schema.Text, schema.Resolve()))
             : throw new SchemaException($"schemas of type {SchemaTypes.NameOf(schema.Type)} are not read here");
     }
 }

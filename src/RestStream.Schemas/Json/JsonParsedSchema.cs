@@ -34,17 +34,14 @@ public sealed class JsonParsedSchema : ParsedSchema
     /// <inheritdoc/>
     public override IReadOnlyList<SchemaReference> References { get; }
 
+    /// <summary>What stands in <c>properties</c>.</summary>
+    public override IEnumerable<string> TopLevelFields => _tree.Members.TryGetValue("properties", out var properties) ? properties.Members.Keys : [];
+
     /// <inheritdoc/>
     public override ParsedSchema Normalize()
     {
-        var used = _used
-            .DistinctBy(reference => reference.Reference)
-            .OrderBy(reference => reference.Reference.Name, StringComparer.Ordinal)
-            .ThenBy(reference => reference.Reference.Subject, StringComparer.Ordinal)
-            .ThenBy(reference => reference.Reference.Version)
-            .ToList();
         var text = JsonTreeWriter.WriteSorted(_tree);
-        return new JsonParsedSchema(JsonTreeReader.Read(text), used, _model, text, Validator);
+        return new JsonParsedSchema(JsonTreeReader.Read(text), SchemaReferences.Normalize(_used), _model, text, Validator);
     }
 
     /// <summary>What checks records by this schema, with other options than the default ones.</summary>

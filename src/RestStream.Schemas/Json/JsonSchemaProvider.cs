@@ -12,6 +12,19 @@ public sealed class JsonSchemaProvider : ISchemaProvider
     /// <inheritdoc/>
     public ParsedSchema Parse(string text, IReadOnlyList<ResolvedReference> references) => ParseJson(text, references);
 
+    /// <inheritdoc/>
+    public string? FormOf(string text)
+    {
+        try
+        {
+            return JsonTreeWriter.Write(JsonTreeReader.Read(text));
+        }
+        catch (SchemaException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>As <see cref="Parse"/>, with what only JSON schemas have.</summary>
     public static JsonParsedSchema ParseJson(string text, IReadOnlyList<ResolvedReference> references)
     {

@@ -1,19 +1,31 @@
 namespace RestStream.Schemas.Registry;
 
-/// <summary>A draft that was read and found right, as it would be stored.</summary>
-internal sealed record Candidate(ParsedSchema Parsed, string Text, IReadOnlyList<SchemaReference> References, SchemaMetadata? Metadata, SchemaRuleSet? RuleSet)
+/// <summary>A draft that was read, as it would be stored.</summary>
+internal sealed class Candidate(ParsedSchema parsed, RegistryException? fault, IReadOnlyList<SchemaReference> references, SchemaMetadata? metadata, SchemaRuleSet? ruleSet)
 {
-    public SchemaContent Content => new(SchemaGuid.Of(Text, References, Metadata, RuleSet), Parsed.Type);
+    private SchemaContent? _content;
 
-    /// <summary>The content without metadata and rules.</summary>
-    public SchemaContent BareContent => new(SchemaGuid.Of(Text, References, null, null), Parsed.Type);
+    public ParsedSchema Parsed => parsed;
+
+    /// <summary>Why it cannot be registered as a new schema, though it is read as a stored one; null when it can.</summary>
+    public RegistryException? Fault => fault;
+
+    public string Text => parsed.CanonicalText;
+
+    public IReadOnlyList<SchemaReference> References => references;
+
+    public SchemaMetadata? Metadata => metadata;
+
+    public SchemaRuleSet? RuleSet => ruleSet;
+
+    public SchemaContent Content => _content ??= new(SchemaGuid.Of(Text, references, metadata, ruleSet), parsed.Type);
+
+    /// <summary>The same with other metadata and rules.</summary>
+    public Candidate With(SchemaMetadata? otherMetadata, SchemaRuleSet? otherRules) =>
+        ReferenceEquals(metadata, otherMetadata) && ReferenceEquals(ruleSet, otherRules) ? this : new(parsed, fault, references, otherMetadata, otherRules);
 
     /// <summary>True when it is that schema, but for the version that a client keeps in the metadata.</summary>
-    public bool IsSame(StoredSchema schema) => HasTextOf(schema) && SchemaMetadata.IsSame(Metadata, schema.Metadata) && SchemaRuleSet.IsSame(RuleSet, schema.RuleSet);
-
-    /// <summary>True when whoever looks it up means that schema: metadata and rules count only when given.</summary>
-    public bool Means(StoredSchema schema) =>
-        HasTextOf(schema) && (Metadata is null || SchemaMetadata.IsSame(Metadata, schema.Metadata)) && (RuleSet is null || SchemaRuleSet.IsSame(RuleSet, schema.RuleSet));
-
-    private bool HasTextOf(StoredSchema schema) => schema.Type == Parsed.Type && schema.Text == Text && schema.References.SequenceEqual(References);
+    public bool IsSame(StoredSchema schema) =>
+        schema.Type == parsed.Type && schema.Text == Text && schema.References.SequenceEqual(references)
+        && SchemaMetadata.IsSame(metadata, schema.Metadata) && SchemaRuleSet.IsSame(ruleSet, schema.RuleSet);
 }

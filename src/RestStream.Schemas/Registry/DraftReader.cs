@@ -1,54 +1,57 @@
 namespace RestStream.Schemas.Registry;
 
 /// <summary>Reads one draft against a snapshot, and against a later one only what changed. Not thread-safe.</summary>
-internal sealed class DraftReader(SchemaParser parser, string subject, SchemaDraft draft, bool normalize, bool inherits = true)
+internal sealed class DraftReader(SchemaParser parser, string subject, SchemaDraft draft, bool normalize)
 {
     private readonly QualifiedSubject _qualified = QualifiedSubject.Parse(subject);
     private RegistrySnapshot? _snapshot;
     private RegisteredSubject? _registered;
-    private Candidate? _candidate;
+    private DraftCandidates? _candidates;
+    private (bool IsImport, bool IsNormalized) _manner;
 
     /// <summary>The draft as it would be stored.</summary>
-    /// <exception cref="RegistryException">It is no schema, or breaks a rule.</exception>
-    public Candidate Read(RegistrySnapshot snapshot, RegisteredSubject? registered)
+    /// <exception cref="RegistryException">It is no schema.</exception>
+    public DraftCandidates Read(RegistrySnapshot snapshot, RegisteredSubject? registered)
     {
-        if (_candidate is not null && (ReferenceEquals(snapshot, _snapshot) || IsUnmoved(snapshot, registered))) return _candidate;
-        _candidate = ReadNow(snapshot, registered?.Latest?.Schema);
-        (_snapshot, _registered) = (snapshot, registered);
-        return _candidate;
+        if (_candidates is not null && (ReferenceEquals(snapshot, _snapshot) || IsUnmoved(snapshot, registered))) return _candidates;
+        var (config, isImport, newest) = (snapshot.ConfigOf(subject), snapshot.ModeOf(subject) == RegistryMode.Import, registered?.Latest?.Schema);
+        var manner = (isImport, !isImport && (normalize || config.Normalize is true));
+        // What the newest version and the config add is put together anew; the text is read again only when that could make another schema of it.
+        var given = _candidates is { Given: var read } && manner == _manner && !TakesOver && AreReferencesUnmoved(snapshot) ? read : ReadText(snapshot, newest, manner);
+        _candidates = new(given, isImport ? given : Complete(given, config, newest));
+        (_snapshot, _registered, _manner) = (snapshot, registered, manner);
+        return _candidates;
     }
 
-    /// <summary>True when neither the draft nor a config says anything of metadata and rules.</summary>
-    public bool GivesTextAlone(RegistrySnapshot snapshot) =>
-        draft is { Metadata: null, RuleSet: null, HasVersion: false } && snapshot.ConfigOf(subject) is { DefaultMetadata: null, OverrideMetadata: null, DefaultRuleSet: null, OverrideRuleSet: null };
+    /// <summary>Checks what only new schemas have to keep, as far as the config asks for it.</summary>
+    /// <exception cref="RegistryException">The candidate does not keep it.</exception>
+    public static void RequireSound(RegistryConfig config, Candidate candidate)
+    {
+        if (candidate.Fault is { } fault && config.ValidateNewSchemas is not false) throw fault;
+        if (config.ValidateFields is true && candidate.Parsed.TopLevelFields.FirstOrDefault(name => name.StartsWith("$$", StringComparison.Ordinal)) is { } name)
+            throw Refusals.InvalidSchema($"the name of field '{Refusals.Shown(name)}' begins with $$, which validateFields forbids.");
+    }
 
-    // Only configs, the subject's own versions and what references name decide what a draft becomes.
+    private bool TakesOver => string.IsNullOrWhiteSpace(draft.Text);
+
+    // Only configs, modes, the subject's own versions and what references name decide what a draft becomes.
     private bool IsUnmoved(RegistrySnapshot snapshot, RegisteredSubject? registered) =>
-        ReferenceEquals(registered, _registered) && ReferenceEquals(snapshot.Configs, _snapshot!.Configs)
-        && draft.References.All(reference => ReferenceEquals(snapshot.Subject(_qualified.Qualify(reference.Subject)), _snapshot.Subject(_qualified.Qualify(reference.Subject))));
+        ReferenceEquals(registered, _registered) && ReferenceEquals(snapshot.Configs, _snapshot!.Configs) && ReferenceEquals(snapshot.Modes, _snapshot.Modes) && AreReferencesUnmoved(snapshot);
 
-    private Candidate ReadNow(RegistrySnapshot snapshot, StoredSchema? newest)
+    private bool AreReferencesUnmoved(RegistrySnapshot snapshot) =>
+        draft.References.All(reference => ReferenceEquals(snapshot.Subject(_qualified.Qualify(reference.Subject)), _snapshot!.Subject(_qualified.Qualify(reference.Subject))));
+
+    private Candidate ReadText(RegistrySnapshot snapshot, StoredSchema? newest, (bool IsImport, bool IsNormalized) manner)
     {
-        var config = snapshot.ConfigOf(subject);
-        var takesOver = string.IsNullOrEmpty(draft.Text);
-        if (takesOver && newest is null) throw Refusals.InvalidSchema("the request has no schema, and the subject has none to take over.");
-        var typeName = takesOver ? SchemaTypes.NameOf(newest!.Type) : draft.TypeName;
-        var parsed = parser.Parse(snapshot, _qualified, typeName, takesOver ? newest!.Text : draft.Text!, takesOver ? newest!.References : draft.References, out var references);
-        if (normalize || config.Normalize is true)
-        {
-            parsed = parsed.Normalize();
-            references = parsed.References;
-        }
-
-        var metadata = draft.Metadata ?? (inherits ? newest?.Metadata : null);
-        var rules = draft.RuleSet ?? (inherits ? newest?.RuleSet : null);
-        if (inherits)
-        {
-            metadata = SchemaMetadata.Merge(SchemaMetadata.Merge(config.DefaultMetadata, metadata), config.OverrideMetadata);
-            rules = SchemaRuleSet.Merge(SchemaRuleSet.Merge(config.DefaultRuleSet, rules), config.OverrideRuleSet);
-        }
-
-        if (rules?.Violation() is { } violation) throw new RegistryException(RegistryErrorCode.InvalidRuleSet, violation);
-        return new(parsed, parsed.CanonicalText, references, metadata, rules);
+        if (TakesOver && newest is null) throw Refusals.InvalidSchema("the request has no schema, and the subject has none to take over.");
+        var read = TakesOver
+            ? parser.Parse(snapshot, _qualified, SchemaTypes.NameOf(newest!.Type), newest.Text, newest.References, manner.IsImport)
+            : parser.Parse(snapshot, _qualified, draft.TypeName, draft.Text!, draft.References, manner.IsImport);
+        var parsed = manner.IsNormalized ? read.Parsed.Normalize() : read.Parsed;
+        return new(parsed, read.Fault, parsed.References, draft.Metadata, draft.RuleSet);
     }
+
+    private static Candidate Complete(Candidate given, RegistryConfig config, StoredSchema? newest) => given.With(
+        SchemaMetadata.Merge(SchemaMetadata.Merge(config.DefaultMetadata, given.Metadata ?? newest?.Metadata), config.OverrideMetadata),
+        SchemaRuleSet.Merge(SchemaRuleSet.Merge(config.DefaultRuleSet, given.RuleSet ?? newest?.RuleSet), config.OverrideRuleSet));
 }

@@ -3,58 +3,70 @@ using System.Globalization;
 
 namespace RestStream.Schemas.Registry;
 
-/// <summary>One registration. What was read of the draft is kept, so that the decision in the writer's turn seldom reads it again. Not thread-safe.</summary>
+/// <summary>One registration. What was read and compared is kept, so that the decision in the writer's turn seldom does it again. Not thread-safe.</summary>
 internal sealed class Registration(SchemaParser parser, CompatibilityCheck compatibility, RegistryOptions options, string subject, SchemaDraft draft, bool normalize, bool force)
 {
     private readonly DraftReader _reader = new(parser, subject, draft, normalize);
-    private Candidate? _compared;
-    private RegisteredSubject? _comparedWith;
-    private ImmutableDictionary<string, RegistryConfig>? _comparedBy;
+    private readonly ComparedVersions _compared = new();
 
-    /// <summary>Compares before the writer's turn, so that the turn is short when nothing moved until then.</summary>
-    /// <exception cref="RegistryException">It is not compatible.</exception>
-    public void Compare(RegistrySnapshot snapshot, CancellationToken cancellationToken)
-    {
-        var registered = snapshot.Subject(subject);
-        if (snapshot.ModeOf(subject) != RegistryMode.Import) RequireCompatible(snapshot, registered, _reader.Read(snapshot, registered), cancellationToken);
-    }
-
-    /// <summary>The live version that has this schema already; null when there is none.</summary>
+    /// <summary>The live version that the request means as it stands, whatever the mode is; null when there is none.</summary>
+    /// <exception cref="RegistryException">The draft is no schema, or its rules break the rules.</exception>
     public RegisteredVersion? FindLive(RegistrySnapshot snapshot)
     {
-        var registered = snapshot.Subject(subject);
-        var candidate = _reader.Read(snapshot, registered);
-        if (registered?.Latest is null) return null;
-        // What the newest version has is inherited; an older one that has nothing is meant too by who gives nothing.
-        var live = snapshot.NewestWith(subject, candidate.Content) ?? (_reader.GivesTextAlone(snapshot) ? snapshot.NewestWith(subject, candidate.BareContent) : null);
-        // A version that its client keeps in the metadata does not make another schema.
-        if (live is null && (SchemaMetadata.HasVersion(candidate.Metadata) || registered.HasClientVersions))
-            live = registered.NewestFirst.FirstOrDefault(version => candidate.IsSame(version.Schema));
-        if (live is not null && draft.HasId && draft.Id != live.Schema.Id)
-        {
-            throw new RegistryException(
-                RegistryErrorCode.IdDoesNotMatch, string.Create(CultureInfo.InvariantCulture, $"The schema is registered under id {live.Schema.Id}, not {draft.Id}."));
-        }
+        if (draft.RuleSet?.Violation() is { } violation) throw new RegistryException(RegistryErrorCode.InvalidRuleSet, violation);
+        // Where a config adds something, no version is what the request gives.
+        if (draft.IsAlwaysNew || snapshot.ConfigOf(subject).HasDefaultsOrOverrides || snapshot.Subject(subject) is not { } registered) return null;
+        var given = _reader.Read(snapshot, registered).Given;
+        if (registered.Latest is not { } latest) return null;
+        if (draft.HasVersion) return draft.HasId && registered.Find(draft.Version!.Value) is { IsDeleted: false } version && version.Schema.Id == draft.Id && given.IsSame(version.Schema) ? version : null;
+        var live = draft.GivesVersion ? given.IsSame(latest.Schema) ? latest : null : snapshot.NewestLike(registered, given);
+        return HasOtherId(live) ? WithId(snapshot, given) : live;
+    }
 
-        return live;
+    /// <summary>Compares before the writer's turn, so that the turn is short when nothing moved until then.</summary>
+    /// <exception cref="RegistryException">It is refused.</exception>
+    public void Compare(RegistrySnapshot snapshot, CancellationToken cancellationToken)
+    {
+        if (RequireMode(snapshot) == RegistryMode.Import) return;
+        var registered = snapshot.Subject(subject);
+        var candidate = _reader.Read(snapshot, registered).Full;
+        if (FindFull(snapshot, registered, candidate) is null) RequireGood(snapshot, registered, candidate, cancellationToken);
     }
 
     /// <summary>What to write.</summary>
+    /// <exception cref="RegistryException">It is refused.</exception>
     public Decision<RegisteredVersion> Decide(RegistrySnapshot head, CancellationToken cancellationToken)
     {
         if (FindLive(head) is { } live) return new([], live);
-        var registered = head.Subject(subject);
         var isImport = RequireMode(head) == RegistryMode.Import;
-        var candidate = _reader.Read(head, registered);
-        if (!isImport) RequireCompatible(head, registered, candidate, cancellationToken);
+        var registered = head.Subject(subject);
+        var candidate = _reader.Read(head, registered).Full;
+        if (FindFull(head, registered, candidate) is { } full) return new([], full);
+        if (!isImport) RequireGood(head, registered, candidate, cancellationToken);
         RequireRoom(head, registered);
         var version = NextVersion(registered, isImport);
-        if (draft.HasVersion || SchemaMetadata.HasVersion(candidate.Metadata)) candidate = candidate with { Metadata = SchemaMetadata.WithVersion(candidate.Metadata, version) };
+        // An import is kept as it was, so that its content makes the same guid.
+        if (!isImport && (draft.GivesVersion || SchemaMetadata.HasVersion(candidate.Metadata)))
+            candidate = candidate.With(SchemaMetadata.WithVersion(candidate.Metadata, version), candidate.RuleSet);
         var schema = Store(head, candidate, isImport);
         var result = new RegisteredVersion(subject, version, schema, false, 0);
         List<RegistryRecord> records = [.. NewContext(head, schema.Context), .. Superseded(head, registered, schema), new RegistryRecord.Version(subject, version, result)];
         return new(records, result);
     }
+
+    // The live version that is what the request comes to with the newest version's metadata and the config's.
+    private RegisteredVersion? FindFull(RegistrySnapshot snapshot, RegisteredSubject? registered, Candidate full)
+    {
+        if (draft.GivesVersion || registered?.Latest is null) return null;
+        var live = snapshot.NewestLike(registered, full);
+        return HasOtherId(live) ? WithId(snapshot, full) : live;
+    }
+
+    private bool HasOtherId(RegisteredVersion? live) => live is not null && draft.HasId && draft.Id != live.Schema.Id;
+
+    // Imports may have given one content several ids.
+    private RegisteredVersion? WithId(RegistrySnapshot snapshot, Candidate candidate) =>
+        snapshot.NewestWith(subject, draft.Id!.Value) is { } version && candidate.IsSame(version.Schema) ? version : null;
 
     private RegistryMode RequireMode(RegistrySnapshot head)
     {
@@ -65,12 +77,12 @@ internal sealed class Registration(SchemaParser parser, CompatibilityCheck compa
         return mode;
     }
 
-    private void RequireCompatible(RegistrySnapshot head, RegisteredSubject? registered, Candidate candidate, CancellationToken cancellationToken)
+    private void RequireGood(RegistrySnapshot head, RegisteredSubject? registered, Candidate candidate, CancellationToken cancellationToken)
     {
+        var config = head.ConfigOf(subject);
+        DraftReader.RequireSound(config, candidate);
         if (force || registered is null) return;
-        if (ReferenceEquals(candidate, _compared) && ReferenceEquals(registered, _comparedWith) && ReferenceEquals(head.Configs, _comparedBy)) return;
-        var report = compatibility.Run(head, head.ConfigOf(subject), candidate, registered.NewestFirst, cancellationToken);
-        (_compared, _comparedWith, _comparedBy) = (candidate, registered, head.Configs);
+        var report = compatibility.Run(head, config, candidate, registered.NewestFirst, _compared, cancellationToken);
         if (report.IsCompatible) return;
         throw new RegistryException(
             options.Compat == 7 ? RegistryErrorCode.Incompatible : RegistryErrorCode.IncompatibleSchema,

@@ -15,10 +15,10 @@ public sealed record RegistryConfig
     /// <summary>Schemas are normalised when they are registered or looked up.</summary>
     public bool? Normalize { get; init; }
 
-    /// <summary>Kept for clients.</summary>
+    /// <summary>No field's name begins with <c>$$</c>, and reserved names stay reserved and free.</summary>
     public bool? ValidateFields { get; init; }
 
-    /// <summary>Kept for clients: new schemas are always checked here.</summary>
+    /// <summary>False switches off what only new schemas have to keep: that defaults are values of their types.</summary>
     public bool? ValidateNewSchemas { get; init; }
 
     /// <summary>Kept for clients: rules are always checked here.</summary>
@@ -43,6 +43,8 @@ public sealed record RegistryConfig
     public SchemaRuleSet? OverrideRuleSet { get; init; }
 
     internal CompatibilityPolicy Policy => "LENIENT".Equals(CompatibilityPolicy, StringComparison.OrdinalIgnoreCase) ? Schemas.CompatibilityPolicy.Lenient : Schemas.CompatibilityPolicy.Strict;
+
+    internal bool HasDefaultsOrOverrides => (DefaultMetadata, OverrideMetadata) is not (null, null) || (DefaultRuleSet, OverrideRuleSet) is not (null, null);
 
     /// <summary>This one, and of <paramref name="wider"/> what it does not say. An alias is for its own subject alone.</summary>
     internal RegistryConfig Over(RegistryConfig? wider) => wider is null ? this : this with

@@ -63,9 +63,6 @@ public enum RegistryErrorCode
     /// <summary>Another schema uses the one that is to be deleted.</summary>
     ReferenceExists = 42206,
 
-    /// <summary>The schema is registered under another id than the request says.</summary>
-    IdDoesNotMatch = 42207,
-
     /// <summary>The subject's name breaks the rules.</summary>
     InvalidSubject = 42208,
 

@@ -11,7 +11,7 @@ public static class RegistryJson
     public static IReadOnlyList<SchemaReference> References(JsonElement parent)
     {
         if (!TryGet(parent, "references", out var list)) return [];
-        return [.. Items(list, "references").Select(one => new SchemaReference(Required(one, "name"), Required(one, "subject"), Integer(one, "version") ?? -1))];
+        return [.. Items(list, "references").Select(one => new SchemaReference(Required(one, "name"), Required(one, "subject"), Integer(one, "version") ?? SchemaReference.NoVersion))];
     }
 
     /// <summary>Reads metadata; null when the member is absent or null.</summary>

@@ -61,16 +61,16 @@ public sealed class RegistrySnapshot
     /// <summary>The version of a subject, live or soft-deleted; null when there is none.</summary>
     public RegisteredVersion? Version(string subject, int version) => Subject(subject)?.Find(version);
 
-    /// <summary>The newest live version of a subject that has this content; null when there is none.</summary>
-    internal RegisteredVersion? NewestWith(string subject, SchemaContent content)
+    /// <summary>The newest version of a subject that has this content, a live one unless <paramref name="includesDeleted"/>; null when there is none.</summary>
+    internal RegisteredVersion? NewestWith(string subject, SchemaContent content, bool includesDeleted = false)
     {
         if (!Schemas.TryGetValue(QualifiedSubject.Parse(subject).Context, out var schemas)) return null;
-        return schemas.IdsOf(content).Select(id => NewestOf(subject, schemas.ById[id].Uses)).OfType<RegisteredVersion>().MaxBy(version => version.Version);
+        return schemas.IdsOf(content).Select(id => NewestOf(subject, schemas.ById[id].Uses, includesDeleted)).OfType<RegisteredVersion>().MaxBy(version => version.Version);
     }
 
     /// <summary>The newest live version of a subject that has this id; null when there is none.</summary>
     internal RegisteredVersion? NewestWith(string subject, int id) =>
-        ById(QualifiedSubject.Parse(subject).Context, id) is { } schema ? NewestOf(subject, schema.Uses) : null;
+        ById(QualifiedSubject.Parse(subject).Context, id) is { } schema ? NewestOf(subject, schema.Uses, includesDeleted: false) : null;
 
     /// <summary>The newest live version of a subject that has this guid; null when there is none.</summary>
     internal RegisteredVersion? NewestWith(string subject, Guid guid)
@@ -83,12 +83,25 @@ public sealed class RegistrySnapshot
         return null;
     }
 
-    private RegisteredVersion? NewestOf(string subject, ImmutableSortedSet<SubjectVersion> uses)
+    /// <summary>The newest version of a subject that a draft means, by its content: only where clients keep versions in metadata, which make other contents of one schema, all versions are looked at.</summary>
+    internal RegisteredVersion? NewestLike(RegisteredSubject subject, Candidate candidate, bool includesDeleted = false)
+    {
+        if (NewestWith(subject.Name, candidate.Content, includesDeleted) is { } found) return found;
+        if (!subject.HasClientVersions && !SchemaMetadata.HasVersion(candidate.Metadata)) return null;
+        for (var i = subject.Versions.Count - 1; i >= 0; i--)
+        {
+            if (subject.Versions[i] is var version && (includesDeleted || !version.IsDeleted) && candidate.IsSame(version.Schema)) return version;
+        }
+
+        return null;
+    }
+
+    private RegisteredVersion? NewestOf(string subject, ImmutableSortedSet<SubjectVersion> uses, bool includesDeleted)
     {
         var end = uses.IndexOf(new(subject, int.MaxValue));
         for (var i = end >= 0 ? end : ~end - 1; i >= 0 && uses[i].Subject == subject; i--)
         {
-            if (Version(subject, uses[i].Version) is { IsDeleted: false } live) return live;
+            if (Version(subject, uses[i].Version) is { } found && (includesDeleted || !found.IsDeleted)) return found;
         }
 
         return null;

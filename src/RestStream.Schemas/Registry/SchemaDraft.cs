@@ -18,11 +18,17 @@ public sealed record SchemaDraft
     /// <summary>Its rules; null: what the newest version has.</summary>
     public SchemaRuleSet? RuleSet { get; init; }
 
-    /// <summary>The version that it has to become; null, 0 and -1: the next.</summary>
+    /// <summary>The version that it has to become; null and 0: the next, or the one that has it; negative: the next, or the newest if that has it.</summary>
     public int? Version { get; init; }
 
     /// <summary>Its id, in IMPORT alone; null and negative: the next.</summary>
     public int? Id { get; init; }
+
+    /// <summary>It becomes a version of its own, also when one has it.</summary>
+    public bool IsAlwaysNew { get; init; }
+
+    /// <summary>Some version is given: the client keeps it in the metadata.</summary>
+    internal bool GivesVersion => IsAlwaysNew || Version is not (null or 0);
 
     internal bool HasVersion => Version is > 0;
 

@@ -16,8 +16,16 @@ internal sealed class SchemaParser(RegistryOptions options, IEnumerable<ISchemaP
     public IReadOnlyList<SchemaType> Types { get; } = [.. new[] { SchemaType.Json, SchemaType.Protobuf, SchemaType.Avro }.Where(type => providers.Any(provider => provider.Type == type))];
 
     /// <summary>Reads a draft.</summary>
+    /// <param name="snapshot">Where what it uses is found.</param>
+    /// <param name="subject">Whose draft it is.</param>
+    /// <param name="typeName">The name of its type; null is AVRO.</param>
+    /// <param name="text">Its text.</param>
+    /// <param name="references">What it uses directly.</param>
+    /// <param name="isImport">Another registry kept it: it need only have the form of its type, and may use what is soft-deleted.</param>
+    /// <returns>The schema, and why it is none for new ones although it is one as stored ones are.</returns>
     /// <exception cref="RegistryException">It is no schema, too large, or uses what is not there.</exception>
-    public ParsedSchema Parse(RegistrySnapshot snapshot, QualifiedSubject subject, string? typeName, string text, IReadOnlyList<SchemaReference> references, out IReadOnlyList<SchemaReference> pinned)
+    public (ParsedSchema Parsed, RegistryException? Fault) Parse(
+        RegistrySnapshot snapshot, QualifiedSubject subject, string? typeName, string text, IReadOnlyList<SchemaReference> references, bool isImport)
     {
         if (!SchemaTypes.TryParse(typeName, out var type) || !_providers.TryGetValue(type, out var provider))
             throw Refusals.InvalidSchema($"schemas of type '{Refusals.Shown(typeName ?? "AVRO")}' are not kept here. There are {string.Join(", ", Types.Select(SchemaTypes.NameOf))}.");
@@ -25,9 +33,8 @@ internal sealed class SchemaParser(RegistryOptions options, IEnumerable<ISchemaP
             throw new RegistryException(RegistryErrorCode.SchemaTooLarge, string.Create(CultureInfo.InvariantCulture, $"The schema has {bytes} bytes; {options.MaxSchemaBytes} are allowed."));
         if (references.Count > options.MaxReferences)
             throw Refusals.InvalidSchema(string.Create(CultureInfo.InvariantCulture, $"it has {references.Count} references; {options.MaxReferences} are allowed."));
-        var resolved = new Resolution(snapshot, options.MaxResolvedReferences).Resolve(subject, references, isNew: true);
-        pinned = [.. resolved.Select(one => one.Reference)];
-        return Read(() => provider.Parse(text, resolved));
+        var resolved = new Resolution(snapshot, options.MaxResolvedReferences).Resolve(subject, references, isNew: !isImport);
+        return isImport ? (ParseImported(provider, text, resolved), null) : ParseNew(provider, text, resolved);
     }
 
     /// <summary>A stored schema, read.</summary>
@@ -38,8 +45,8 @@ internal sealed class SchemaParser(RegistryOptions options, IEnumerable<ISchemaP
         if (_parsed.TryGetValue(schema, out var known) && known.Uses.All(use => ReferenceEquals(snapshot.Version(use.Key.Subject, use.Key.Version)?.Schema, use.Value))) return known.Parsed;
         if (!_providers.TryGetValue(schema.Type, out var provider)) throw Refusals.InvalidSchema($"schemas of type {SchemaTypes.NameOf(schema.Type)} are not read here.");
         var resolution = new Resolution(snapshot, options.MaxResolvedReferences);
-        var references = resolution.Resolve(new(schema.Context, ""), schema.References, isNew: false);
-        var parsed = Read(() => provider.ParseStored(schema.Text, references));
+        var resolved = resolution.Resolve(new(schema.Context, ""), schema.References, isNew: false);
+        var parsed = ParseStored(provider, schema.Text, resolved);
         Keep(schema, parsed, resolution.Uses);
         return parsed;
     }
@@ -49,17 +56,45 @@ internal sealed class SchemaParser(RegistryOptions options, IEnumerable<ISchemaP
     public IReadOnlyList<ResolvedReference> Resolve(RegistrySnapshot snapshot, StoredSchema schema) =>
         new Resolution(snapshot, options.MaxResolvedReferences).Resolve(new(schema.Context, ""), schema.References, isNew: false);
 
-    private static ParsedSchema Read(Func<ParsedSchema> parse)
+    private static (ParsedSchema Parsed, RegistryException? Fault) ParseNew(ISchemaProvider provider, string text, IReadOnlyList<ResolvedReference> references)
     {
         try
         {
-            return parse();
+            return (provider.Parse(text, references), null);
         }
         catch (SchemaException e)
         {
-            throw Refusals.InvalidSchema(e.Place is { Length: > 0 } place ? $"{e.Message} (at {place})" : e.Message, e);
+            return (ParseStored(provider, text, references), Refusals.InvalidSchema(Reason(e), e));
         }
     }
+
+    private static ParsedSchema ParseStored(ISchemaProvider provider, string text, IReadOnlyList<ResolvedReference> references)
+    {
+        try
+        {
+            return provider.ParseStored(text, references);
+        }
+        catch (SchemaException e)
+        {
+            throw Refusals.InvalidSchema(Reason(e), e);
+        }
+    }
+
+    private static ParsedSchema ParseImported(ISchemaProvider provider, string text, IReadOnlyList<ResolvedReference> references)
+    {
+        try
+        {
+            return provider.ParseStored(text, references);
+        }
+        catch (SchemaException e)
+        {
+            return provider.FormOf(text) is { } form
+                ? new UnreadSchema(provider.Type, form, [.. references.Select(one => one.Reference)], Reason(e))
+                : throw Refusals.InvalidSchema(Reason(e), e);
+        }
+    }
+
+    private static string Reason(SchemaException e) => e.Place is { Length: > 0 } place ? $"{e.Message} (at {place})" : e.Message;
 
     private void Keep(StoredSchema schema, ParsedSchema parsed, IReadOnlyDictionary<SubjectVersion, StoredSchema> uses)
     {
@@ -92,6 +127,7 @@ internal sealed class SchemaParser(RegistryOptions options, IEnumerable<ISchemaP
 
         private ResolvedReference Resolve(QualifiedSubject parent, SchemaReference reference, bool isNew, int depth)
         {
+            if (reference.Version == SchemaReference.NoVersion) throw Refusals.InvalidSchema($"the reference '{Refusals.Shown(reference.Name)}' has no version.");
             var name = parent.Qualify(reference.Subject);
             var subject = snapshot.Subject(name);
             var version = reference.Version is -1 ? subject?.Latest : subject?.Find(reference.Version);

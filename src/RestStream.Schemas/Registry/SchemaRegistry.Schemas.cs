@@ -56,18 +56,16 @@ public sealed partial class SchemaRegistry
         throw Refusals.VersionNotFound(version ?? -1);
     }
 
-    /// <summary>Compares a schema with one version; with an absent subject, or with the latest of none, it is compatible.</summary>
-    /// <exception cref="RegistryException">It is no schema, or there is no version of that number.</exception>
+    /// <summary>Compares a schema with one version; with the newest of a subject that has none, it is compatible.</summary>
+    /// <exception cref="RegistryException">There is no version of that number, or it is no schema.</exception>
     public CompatibilityReport Check(string subject, int? version, SchemaDraft draft, bool normalize)
     {
         ArgumentNullException.ThrowIfNull(draft);
         var snapshot = Current;
         var name = snapshot.Resolve(QualifiedSubject.Normalize(subject));
-        var registered = snapshot.Subject(name);
-        var candidate = new DraftReader(_parser, name, draft, normalize).Read(snapshot, registered);
-        var other = Find(registered, version, includesDeleted: false);
+        var other = Find(snapshot.Subject(name), version, includesDeleted: false);
         if (other is null && version is { } number) throw Refusals.VersionNotFound(number);
-        return other is null ? CompatibilityReport.Compatible : _compatibility.Run(snapshot, snapshot.ConfigOf(name), candidate, [other]);
+        return Check(snapshot, name, other is null ? [] : [other], draft, normalize);
     }
 
     /// <summary>The comparison that a registration would make.</summary>
@@ -77,9 +75,15 @@ public sealed partial class SchemaRegistry
         ArgumentNullException.ThrowIfNull(draft);
         var snapshot = Current;
         var name = snapshot.Resolve(QualifiedSubject.Normalize(subject));
-        var registered = snapshot.Subject(name);
-        var candidate = new DraftReader(_parser, name, draft, normalize).Read(snapshot, registered);
-        return registered is null ? CompatibilityReport.Compatible : _compatibility.Run(snapshot, snapshot.ConfigOf(name), candidate, registered.NewestFirst);
+        return Check(snapshot, name, snapshot.Subject(name)?.NewestFirst ?? [], draft, normalize);
+    }
+
+    private CompatibilityReport Check(RegistrySnapshot snapshot, string name, IEnumerable<RegisteredVersion> newestFirst, SchemaDraft draft, bool normalize)
+    {
+        var config = snapshot.ConfigOf(name);
+        var candidate = new DraftReader(_parser, name, draft, normalize).Read(snapshot, snapshot.Subject(name)).Full;
+        DraftReader.RequireSound(config, candidate);
+        return _compatibility.Run(snapshot, config, candidate, newestFirst, new ComparedVersions(), CancellationToken.None);
     }
 
     private async ValueTask<RegisteredVersion> WriteAsync(Registration registration, RegistrySnapshot snapshot, CancellationToken cancellationToken)
@@ -105,16 +109,12 @@ public sealed partial class SchemaRegistry
         return found is null || (found.IsDeleted && !includesDeleted) ? null : found;
     }
 
+    // As it is given, then with what a registration would add to it.
     private RegisteredVersion? Find(RegistrySnapshot snapshot, RegisteredSubject subject, SchemaDraft draft, bool normalize, bool includesDeleted)
     {
-        var candidate = new DraftReader(_parser, subject.Name, draft, normalize, inherits: false).Read(snapshot, subject);
-        for (var i = subject.Versions.Count - 1; i >= 0; i--)
-        {
-            var version = subject.Versions[i];
-            if ((includesDeleted || !version.IsDeleted) && candidate.Means(version.Schema)) return version;
-        }
-
-        return null;
+        var candidates = new DraftReader(_parser, subject.Name, draft, normalize).Read(snapshot, subject);
+        return snapshot.NewestLike(subject, candidates.Given, includesDeleted)
+            ?? (ReferenceEquals(candidates.Full, candidates.Given) ? null : snapshot.NewestLike(subject, candidates.Full, includesDeleted));
     }
 
     private static bool Holds(RegisteredSubject? subject, bool includesDeleted) => subject is not null && (includesDeleted || subject.Latest is not null);

@@ -50,7 +50,7 @@ public sealed partial class SchemaRegistry
     {
         var name = RequireScope(scope);
         if (mode == RegistryMode.Forward && name != QualifiedSubject.OfContext(QualifiedSubject.GlobalContext))
-            throw Refusals.NotPermitted($"FORWARD is a mode of {QualifiedSubject.OfContext(QualifiedSubject.GlobalContext)} alone.");
+            throw new RegistryException(RegistryErrorCode.InvalidMode, $"FORWARD is a mode of {QualifiedSubject.OfContext(QualifiedSubject.GlobalContext)} alone.");
         return _writer.WriteAsync(head => DecideMode(head, name, mode, force), cancellationToken);
     }
 

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace RestStream.Schemas.Registry;
 
 /// <summary>A rule of a rule set: kept and returned; clients execute it. Immutable.</summary>
-/// <param name="Name">Its name, unique in its list.</param>
+/// <param name="Name">Its name, unique in its set.</param>
 /// <param name="Doc">What it is for.</param>
 /// <param name="Kind">TRANSFORM or CONDITION.</param>
 /// <param name="Mode">When it runs: UPGRADE, DOWNGRADE, UPDOWN; WRITE, READ, WRITEREAD.</param>

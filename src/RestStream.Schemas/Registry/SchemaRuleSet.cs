@@ -11,6 +11,7 @@ public sealed record SchemaRuleSet(
     ImmutableArray<SchemaRule> MigrationRules, ImmutableArray<SchemaRule> DomainRules, ImmutableArray<SchemaRule> EncodingRules, string? EnableAt)
 {
     private static readonly string[] MigrationModes = ["UPGRADE", "DOWNGRADE", "UPDOWN"];
+    private static readonly string[] Kinds = ["TRANSFORM", "CONDITION"];
     private static readonly string[] DomainModes = ["WRITE", "READ", "WRITEREAD"];
 
     /// <summary>Both together; a rule of <paramref name="over"/> takes the place of one of its name.</summary>
@@ -31,7 +32,14 @@ public sealed record SchemaRuleSet(
     internal static bool IsSame(SchemaRuleSet? one, SchemaRuleSet? other) => one is null ? other is null : one.Equals(other);
 
     /// <summary>What breaks the rules for rules; null when nothing does.</summary>
-    internal string? Violation() => Violation(MigrationRules, MigrationModes) ?? Violation(DomainRules, DomainModes) ?? Violation(EncodingRules, DomainModes);
+    internal string? Violation()
+    {
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        return Violation(MigrationRules, MigrationModes, names) ?? Violation(DomainRules, DomainModes, names) ?? Violation(EncodingRules, DomainModes, names);
+    }
+
+    /// <summary>True when a rule is executed by that, as CEL or ENCRYPT.</summary>
+    public bool HasType(string type) => MigrationRules.Concat(DomainRules).Concat(EncodingRules).Any(rule => rule.Type == type);
 
     /// <inheritdoc/>
     public bool Equals(SchemaRuleSet? other) =>
@@ -46,9 +54,8 @@ public sealed record SchemaRuleSet(
 
     private static ImmutableArray<SchemaRule> Without(ImmutableArray<SchemaRule> rules, IReadOnlySet<string> names) => [.. rules.Where(rule => rule.Name is null || !names.Contains(rule.Name))];
 
-    private static string? Violation(ImmutableArray<SchemaRule> rules, string[] modes)
+    private static string? Violation(ImmutableArray<SchemaRule> rules, string[] modes, HashSet<string> names)
     {
-        var names = new HashSet<string>(StringComparer.Ordinal);
         foreach (var rule in rules)
         {
             if (rule.Name is not { Length: > 0 } name) return "A rule has no name.";
@@ -56,7 +63,8 @@ public sealed record SchemaRuleSet(
             if (name.Any(letter => !char.IsLetterOrDigit(letter) && letter is not '_' and not '-')) return $"The name of rule '{Refusals.Shown(name)}' has more than letters, digits, - and _.";
             if (!names.Add(name)) return $"There are two rules '{Refusals.Shown(name)}'.";
             if (rule.Type is null) return $"Rule '{Refusals.Shown(name)}' has no type.";
-            if (!modes.Contains(rule.Mode)) return $"The mode of rule '{Refusals.Shown(name)}' is {rule.Mode}; here it is one of {string.Join(", ", modes)}.";
+            if (!Kinds.Contains(rule.Kind)) return $"The kind of rule '{Refusals.Shown(name)}' is {Refusals.Shown(rule.Kind)}; it is one of {string.Join(", ", Kinds)}.";
+            if (!modes.Contains(rule.Mode)) return $"The mode of rule '{Refusals.Shown(name)}' is {Refusals.Shown(rule.Mode)}; here it is one of {string.Join(", ", modes)}.";
         }
 
         return null;

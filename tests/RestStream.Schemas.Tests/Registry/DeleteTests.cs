@@ -106,6 +106,24 @@ public sealed class DeleteTests
         await RefusedAsync(RegistryErrorCode.InvalidSchema, () => _registry.RegisterAsync("late", Draft("l") with { References = [new("a", "nowhere", 1)] }));
     }
 
+    /// <summary>As in Confluent's registry, where a soft deletion takes the version out of those that refer to others.</summary>
+    [Fact]
+    public async Task WhatOnlySoftDeletedVersionsUse_IsDeletedForGood_AndTheyComeBackWhenItDoes()
+    {
+        var user = Draft("u") with { References = [new("a", "base", 1)] };
+        await _registry.RegisterAsync("base", "a");
+        await _registry.RegisterAsync("user", user);
+        await _registry.DeleteAsync("user");
+        await _registry.DeleteAsync("base");
+        Assert.Single(await _registry.DeleteAsync("base", permanent: true));
+
+        Assert.Equal(Text("u"), _registry.Registry.GetVersion("user", 1, includesDeleted: true).Schema.Text);
+        await RefusedAsync(RegistryErrorCode.InvalidSchema, () => _registry.RegisterAsync("user", user));
+        await _registry.RegisterAsync("base", "a");
+        var again = await _registry.RegisterAsync("user", user);
+        Assert.Equal((2, 2), (again.Schema.Id, again.Version));
+    }
+
     [Fact]
     public async Task DeletedVersions_AreDeletedAfterARestartToo()
     {

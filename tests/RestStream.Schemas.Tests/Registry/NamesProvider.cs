@@ -7,6 +7,8 @@ internal sealed class NamesProvider(SchemaType type = SchemaType.Json) : ISchema
 {
     public int Parses { get; private set; }
 
+    public int Comparisons { get; private set; }
+
     public SchemaType Type => type;
 
     public ParsedSchema Parse(string text, IReadOnlyList<ResolvedReference> references)
@@ -15,7 +17,7 @@ internal sealed class NamesProvider(SchemaType type = SchemaType.Json) : ISchema
         try
         {
             using var json = JsonDocument.Parse(text);
-            return new Names(type, [.. json.RootElement.GetProperty("needs").EnumerateArray().Select(name => name.GetString()!)], [.. references.Select(one => one.Reference)]);
+            return new Names(this, [.. json.RootElement.GetProperty("needs").EnumerateArray().Select(name => name.GetString()!)], [.. references.Select(one => one.Reference)]);
         }
         catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException)
         {
@@ -23,11 +25,11 @@ internal sealed class NamesProvider(SchemaType type = SchemaType.Json) : ISchema
         }
     }
 
-    private sealed class Names(SchemaType type, string[] needs, IReadOnlyList<SchemaReference> references) : ParsedSchema
+    private sealed class Names(NamesProvider provider, string[] needs, IReadOnlyList<SchemaReference> references) : ParsedSchema
     {
         private readonly string[] _needs = needs;
 
-        public override SchemaType Type => type;
+        public override SchemaType Type => provider.Type;
 
         public override string CanonicalText => $$"""{"needs":[{{string.Join(",", _needs.Select(name => $"\"{name}\""))}}]}""";
 
@@ -35,11 +37,14 @@ internal sealed class NamesProvider(SchemaType type = SchemaType.Json) : ISchema
 
         public override IReadOnlyList<SchemaReference> References => references;
 
-        public override ParsedSchema Normalize() => new Names(type, [.. _needs.Order(StringComparer.Ordinal)], references);
+        public override ParsedSchema Normalize() => new Names(provider, [.. _needs.Order(StringComparer.Ordinal)], references);
 
         public override string Format(string format) => CanonicalText;
 
-        public override IReadOnlyList<Incompatibility> CannotRead(ParsedSchema writer, CompatibilityPolicy policy) =>
-            [.. _needs.Except(((Names)writer)._needs).Select(name => new Incompatibility("NAME_ADDED", $"'{name}' is needed and was not written", "/" + name))];
+        public override IReadOnlyList<Incompatibility> CannotRead(ParsedSchema writer, CompatibilityPolicy policy)
+        {
+            provider.Comparisons++;
+            return [.. _needs.Except(((Names)writer)._needs).Select(name => new Incompatibility("NAME_ADDED", $"'{name}' is needed and was not written", "/" + name))];
+        }
     }
 }

@@ -137,6 +137,100 @@ public sealed class RegistrationTests
     }
 
     [Fact]
+    public async Task ExplicitVersion_MakesAVersionOfItsOwn_OfWhatTheSubjectHas()
+    {
+        await _registry.RegisterAsync("s", "a");
+        await RefusedAsync(RegistryErrorCode.InvalidSchema, () => _registry.RegisterAsync("s", Draft("a") with { Version = 7 }));
+        await RefusedAsync(RegistryErrorCode.InvalidSchema, () => _registry.RegisterAsync("s", Draft("a") with { Version = 1 }));
+        var second = await _registry.RegisterAsync("s", Draft("a") with { Version = 2 });
+
+        Assert.Equal((2, "2"), (second.Version, second.Schema.Metadata!.Properties[SchemaMetadata.VersionProperty]));
+        Assert.Equal(1, (await _registry.RegisterAsync("s", "a")).Version);
+    }
+
+    [Fact]
+    public async Task NegativeVersion_IsTheNewest_OrTheNext()
+    {
+        await _registry.RegisterAsync("s", "a");
+        Assert.Equal(1, (await _registry.RegisterAsync("s", Draft("a") with { Version = -1 })).Version);
+        await _registry.RegisterAsync("s");
+        var third = await _registry.RegisterAsync("s", Draft("a") with { Version = -1 }, force: true);
+
+        Assert.Equal((3, "3"), (third.Version, third.Schema.Metadata!.Properties[SchemaMetadata.VersionProperty]));
+    }
+
+    [Fact]
+    public async Task IdOutsideOfImport_IsTakenOnlyWhereItIsTheSchemasOwn()
+    {
+        await _registry.RegisterAsync("s", "a");
+        Assert.Equal(1, (await _registry.RegisterAsync("s", Draft("a") with { Id = 1 })).Version);
+        await RefusedAsync(RegistryErrorCode.OperationNotPermitted, () => _registry.RegisterAsync("s", Draft("a") with { Id = 99 }));
+    }
+
+    [Fact]
+    public async Task ReadOnlySubject_AnswersWhatItHas_AndSaysSoBeforeItCompares()
+    {
+        await _registry.RegisterAsync("s", "a");
+        await _registry.Registry.ChangeModeAsync("s", RegistryMode.ReadOnly, false, default);
+
+        Assert.Equal(1, (await _registry.RegisterAsync("s", "a")).Version);
+        await RefusedAsync(RegistryErrorCode.OperationNotPermitted, () => _registry.RegisterAsync("s", "a", "b"));
+    }
+
+    [Fact]
+    public async Task LookUp_FindsWhatIsGiven_ThenWhatARegistrationWouldMakeOfIt()
+    {
+        await _registry.RegisterAsync("s", "a");
+        await _registry.RegisterAsync("s", Draft() with { Metadata = Major("2") });
+        await _registry.RegisterAsync("s", Draft("b") with { Metadata = Major("3"), Version = 3 }, force: true);
+        await _registry.RegisterAsync("s", Draft("c") with { Metadata = Major("4") }, force: true);
+
+        Assert.Equal(1, _registry.Registry.LookUp("s", Draft("a"), false, false).Version);
+        Assert.Equal(2, _registry.Registry.LookUp("s", Draft() with { Metadata = Major("2") }, false, false).Version);
+        Assert.Equal(3, _registry.Registry.LookUp("s", Draft("b") with { Metadata = Major("3") }, false, false).Version);
+        Assert.Equal(4, _registry.Registry.LookUp("s", Draft("c"), false, false).Version);
+        Assert.Equal(RegistryErrorCode.SchemaNotFound, Assert.Throws<RegistryException>(() => _registry.Registry.LookUp("s", Draft(), false, false)).Code);
+        await _registry.Registry.DeleteVersionAsync("s", 1, false, default);
+        Assert.Equal(1, _registry.Registry.LookUp("s", Draft("a"), false, includesDeleted: true).Version);
+    }
+
+    [Fact]
+    public async Task VersionsThatCameMeanwhile_AreComparedInTheWritersTurn_AndOnlyThose()
+    {
+        const int Earlier = 20;
+        await _registry.ConfigureAsync("s", """{"compatibility":"BACKWARD_TRANSITIVE"}""");
+        for (var i = Earlier; i > 0; i--) await _registry.RegisterAsync("s", [.. Enumerable.Range(0, i).Select(name => $"n{name:00}")]);
+        var (comparisons, parses) = (_registry.Provider.Comparisons, _registry.Provider.Parses);
+        var sync = _registry.Topic.HoldSyncs();
+        var first = _registry.RegisterAsync("s");
+        var second = _registry.RegisterAsync("s", Draft() with { Metadata = Major("1") });
+        sync.SetResult(null);
+
+        Assert.Equal((Earlier + 1, Earlier + 2), ((await first).Version, (await second).Version));
+        Assert.Equal((2 * Earlier) + 1, _registry.Provider.Comparisons - comparisons);
+        // Their own texts, the newest version's, and that of the version that came meanwhile.
+        Assert.Equal(4, _registry.Provider.Parses - parses);
+    }
+
+    [Fact]
+    public async Task ValidateFields_ForbidsDollarNames_AndKeepsReservedOnesFree()
+    {
+        using var registry = new SchemaRegistry(new RegistryOptions(), [new RestStream.Schemas.Json.JsonSchemaProvider()], _registry.Topic, TimeProvider.System);
+        registry.Load();
+        await _registry.ConfigureAsync("s", """{"validateFields":true,"compatibility":"NONE"}""");
+        registry.Load();
+        await RefusedAsync(RegistryErrorCode.InvalidSchema, async () => await registry.RegisterAsync("s", WithField("$$x"), false, false, default));
+        Assert.Throws<RegistryException>(() => registry.Check("s", WithField("$$x"), false));
+        var reserved = WithField("a") with { Metadata = Reserved("b, c") };
+        await registry.RegisterAsync("s", reserved, false, false, default);
+
+        await RefusedAsync(RegistryErrorCode.Incompatible, async () => await registry.RegisterAsync("s", WithField("b"), false, false, default));
+        await RefusedAsync(RegistryErrorCode.Incompatible, async () => await registry.RegisterAsync("s", WithField("d") with { Metadata = Reserved("b") }, false, false, default));
+        Assert.Equal(2, (await registry.RegisterAsync("s", WithField("d"), false, false, default)).Version);
+        Assert.Equal(1, (await registry.RegisterAsync("t", WithField("$$x"), false, false, default)).Version);
+    }
+
+    [Fact]
     public async Task NoText_TakesTheNewestVersionsText()
     {
         await _registry.RegisterAsync("s", "a");
@@ -250,6 +344,10 @@ public sealed class RegistrationTests
     }
 
     private static SchemaRuleSet? RuleSet(string json) => RegistryJson.RuleSet(System.Text.Json.JsonDocument.Parse($$"""{"r":{{json}}}""").RootElement, "r");
+
+    private static SchemaDraft WithField(string name) => new() { Text = "{\"type\":\"object\",\"properties\":{\"" + name + "\":true}}", TypeName = "JSON" };
+
+    private static SchemaMetadata Reserved(string names) => SchemaMetadata.Empty with { Properties = SchemaMetadata.Empty.Properties.Add("confluent:reserved", names) };
 
     private static SchemaMetadata Major(string value) => SchemaMetadata.Empty with { Properties = SchemaMetadata.Empty.Properties.Add("major", value) };
 

@@ -83,7 +83,11 @@ public sealed class SettingsTests
         Assert.Equal((7, 3), (first.Schema.Id, first.Version));
         Assert.Equal((9, 5), (second.Schema.Id, second.Version));
         await RefusedAsync(RegistryErrorCode.OperationNotPermitted, () => _registry.RegisterAsync("t", Draft("c") with { Id = 7 }));
-        await RefusedAsync(RegistryErrorCode.IdDoesNotMatch, () => _registry.RegisterAsync("s", Draft("a") with { Id = 8 }));
+        Assert.Equal((7, 3), Of(await _registry.RegisterAsync("s", Draft("a") with { Id = 7 })));
+        Assert.Equal((8, 6), Of(await _registry.RegisterAsync("s", Draft("a") with { Id = 8 })));
+        Assert.Equal((7, 12), Of(await _registry.RegisterAsync("s", Draft("a") with { Id = 7, Version = 12 })));
+        Assert.Equal((7, 3), Of(await _registry.RegisterAsync("s", Draft("a") with { Id = 7, Version = 3 })));
+        Assert.Equal([3, 5, 6, 12], _registry.Now.Subject("s")!.Versions.Select(version => version.Version));
         await _registry.Registry.ChangeModeAsync("", RegistryMode.ReadWrite, false, default);
         Assert.Equal(10, (await _registry.RegisterAsync("t", "d")).Schema.Id);
     }
@@ -118,7 +122,7 @@ public sealed class SettingsTests
     [Fact]
     public async Task Forward_IsForTheGlobalContextAlone()
     {
-        await RefusedAsync(RegistryErrorCode.OperationNotPermitted, async () => await _registry.Registry.ChangeModeAsync("s", RegistryMode.Forward, false, default));
+        await RefusedAsync(RegistryErrorCode.InvalidMode, async () => await _registry.Registry.ChangeModeAsync("s", RegistryMode.Forward, false, default));
         Assert.Equal(RegistryMode.Forward, await _registry.Registry.ChangeModeAsync(":.__GLOBAL:", RegistryMode.Forward, false, default));
     }
 
@@ -130,6 +134,8 @@ public sealed class SettingsTests
         Assert.Equal(RegistryMode.ReadOnly, await _registry.Registry.DeleteModeAsync(":.c:", recursive: true, default));
         Assert.Equal(RegistryMode.ReadWrite, _registry.Now.ModeOf(":.c:s"));
     }
+
+    private static (int Id, int Version) Of(RegisteredVersion version) => (version.Schema.Id, version.Version);
 
     private async Task<int> IdOfXAsync(string subject) => (await _registry.RegisterAsync(subject, "x")).Schema.Id;
 

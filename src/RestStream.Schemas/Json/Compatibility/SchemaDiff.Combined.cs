@@ -63,7 +63,7 @@ internal sealed partial class SchemaDiff
     {
         var (was, @is) = (old.Subschemas.Count, @new.Subschemas.Count);
         if (was == @is) return;
-        var isProduct = @new.Criterion == CombinedNode.AllOf;
+        var isProduct = (was < @is ? @new : old).Criterion == CombinedNode.AllOf;
         var type = was < @is
             ? isProduct ? ProductTypeExtended : SumTypeExtended
             : isProduct ? ProductTypeNarrowed : SumTypeNarrowed;
@@ -73,7 +73,7 @@ internal sealed partial class SchemaDiff
     private static bool IsWider(CombinedNode old, CombinedNode @new) => @new.Criterion switch
     {
         CombinedNode.AnyOf => true,
-        CombinedNode.OneOf => old.IsSingle,
+        CombinedNode.OneOf => old.IsSingle || (@new.IsSingle && old.Criterion == CombinedNode.AllOf),
         _ => old.IsSingle && @new.IsSingle,
     };
 }
