@@ -23,7 +23,8 @@ public sealed class ProtobufEnforcementTests : IAsyncLifetime
         message Refund { string order_id = 1; }
         """;
 
-    /// <summary>{"id":"a","cents":"5","lines":[{"sku":"x","count":-1}],"kind":"WEB"}</summary>
+    private const string Shown = """{"id":"a","cents":"5","lines":[{"sku":"x","count":-1}],"kind":"WEB"}""";
+
     private static readonly byte[] Order = [0x0a, 1, (byte)'a', 0x10, 5, 0x1a, 5, 0x0a, 1, (byte)'x', 0x10, 1, 0x20, 1];
 
     private static readonly byte[] Line = [0x0a, 1, (byte)'x', 0x10, 1];
@@ -44,15 +45,12 @@ public sealed class ProtobufEnforcementTests : IAsyncLifetime
 
         var records = await RecordsAsync("orders", "?valueFormat=json&schema=true");
         Assert.Equal(
-            [
-                """{"id":"a","cents":"5","lines":[{"sku":"x","count":-1}],"kind":"WEB"}""", """{"id":"a","cents":"5","lines":[{"sku":"x","count":-1}],"kind":"WEB"}""",
-                """{"sku":"x","count":-1}""", """{"orderId":"a"}""",
-            ],
+            [Shown, Shown, """{"sku":"x","count":-1}""", """{"orderId":"a"}"""],
             records.Select(record => record.GetProperty("value").GetRawText()));
         Assert.All(records, record => Assert.Equal("PROTOBUF", record.GetProperty("schema").GetProperty("schemaType").GetString()));
         Assert.All(records, record => Assert.Equal(schema.Id, record.GetProperty("schema").GetProperty("id").GetInt32()));
         var stored = await RecordsAsync("orders");
-        Assert.Equal(Convert.ToBase64String([0, .. Id(schema.Id), 0, .. Order]), stored[0].GetProperty("value").GetString());
+        Assert.Equal([0, .. Id(schema.Id), 0, .. Order], Encoding.UTF8.GetBytes(stored[0].GetProperty("value").GetString()!));
     }
 
     [Theory]
@@ -84,20 +82,23 @@ public sealed class ProtobufEnforcementTests : IAsyncLifetime
         Assert.Contains("required field id", (await PostAsync(schema, [0], [0x0a, 1, (byte)'a', 0x12, 0], 422)).GetRawText(), StringComparison.Ordinal);
     }
 
-    /// <summary>The id stands in the header; the indexes stay in front of the message.</summary>
+    /// <summary>The indexes stand behind the guid, and without them the first message is meant.</summary>
     [Fact]
     public async Task Header_WithALiveGuid_IsCheckedByThatSchema()
     {
         var schema = await EnforceAsync("orders", Shop);
 
-        await ProduceAsync(schema.Guid, [0, .. Order], 201);
-        await ProduceAsync(schema.Guid, [2, 2, .. Refund], 201);
-        await ProduceAsync(schema.Guid, [2, 6, .. Refund], 422);
-        await ProduceAsync(schema.Guid, [0, 0x08, 1], 422);
-        await ProduceAsync(Guid.NewGuid(), [0, .. Order], 422);
+        await ProduceAsync(schema.Guid, [], Order, 201);
+        await ProduceAsync(schema.Guid, [0], Order, 201);
+        await ProduceAsync(schema.Guid, [2, 2], Refund, 201);
+        await ProduceAsync(schema.Guid, [4, 0, 0], Line, 201);
+        Assert.Contains("indexes", (await ProduceAsync(schema.Guid, [2, 6], Refund, 422)).GetRawText(), StringComparison.Ordinal);
+        Assert.Contains("another schema", (await ProduceAsync(schema.Guid, [0], [0x08, 1], 422)).GetRawText(), StringComparison.Ordinal);
+        await ProduceAsync(schema.Guid, [0], [0, .. Order], 422);
+        await ProduceAsync(Guid.NewGuid(), [0], Order, 422);
 
         var records = await RecordsAsync("orders", "?valueFormat=json&schema=true");
-        Assert.Equal(["{\"id\":\"a\",\"cents\":\"5\",\"lines\":[{\"sku\":\"x\",\"count\":-1}],\"kind\":\"WEB\"}", "{\"orderId\":\"a\"}"], records.Select(record => record.GetProperty("value").GetRawText()));
+        Assert.Equal([Shown, Shown, """{"orderId":"a"}""", """{"sku":"x","count":-1}"""], records.Select(record => record.GetProperty("value").GetRawText()));
         Assert.All(records, record => Assert.Equal("header", record.GetProperty("schema").GetProperty("from").GetString()));
     }
 
@@ -197,12 +198,12 @@ public sealed class ProtobufEnforcementTests : IAsyncLifetime
         return await response.JsonAsync(status);
     }
 
-    private async Task ProduceAsync(Guid guid, byte[] payload, int status)
+    private async Task<JsonElement> ProduceAsync(Guid guid, byte[] indexes, byte[] message, int status)
     {
-        var header = Convert.ToBase64String([1, .. guid.ToByteArray(bigEndian: true)]);
+        var header = Convert.ToBase64String([1, .. guid.ToByteArray(bigEndian: true), .. indexes]);
         using var response = await _app.PostAsync("/v1/topics/orders/records",
-            $$"""[{"value":"{{Convert.ToBase64String(payload)}}","valueEncoding":"base64","headers":[{"name":"__value_schema_id","value":"{{header}}","valueEncoding":"base64"}]}]""");
-        await response.JsonAsync(status);
+            $$"""[{"value":"{{Convert.ToBase64String(message)}}","valueEncoding":"base64","headers":[{"name":"__value_schema_id","value":"{{header}}","valueEncoding":"base64"}]}]""");
+        return await response.JsonAsync(status);
     }
 
     private async Task<JsonElement[]> RecordsAsync(string topic, string query = "") =>

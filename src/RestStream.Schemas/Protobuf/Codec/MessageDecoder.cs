@@ -76,7 +76,7 @@ internal ref partial struct MessageDecoder
         var reader = new WireReader(_bytes.Slice(start, length));
         while (!reader.IsAtEnd)
         {
-            if (!reader.TryTag(out var number, out var type)) return Fail($"{plan.Name} has a broken tag at byte {start + reader.LastTagAt} of the message.");
+            if (!reader.TryTag(out var number, out var type)) return Fail($"There is a broken tag at byte {start + reader.LastTagAt} of the message, in {plan.Name}.");
             var value = reader.At;
             ReadOnlySpan<byte> bytes = default;
             if (type == WireType.Bytes ? !reader.TryBytes(out bytes) : !reader.TrySkip(number, type)) return Fail($"The field {number} of {plan.Name} is cut off.");
