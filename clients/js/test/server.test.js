@@ -109,9 +109,7 @@ test("a server that is stopped and started again is found, and nothing is missin
   await numbers("stopped", 3);
   const subscription = client.subscribe("stopped", { from: "earliest" });
   assert.deepEqual(values(await subscription.next()), [0, 1, 2]);
-  const began = Date.now();
-  await server.restart("SIGTERM");
-  assert.ok(Date.now() - began < 15_000, "a client that wants to come back does not hold up the stop");
+  assert.ok(await server.restart("SIGTERM") < 120_000, "a client that wants to come back does not hold up the stop, which would take ten minutes");
   await server.produceNumbers("stopped", 3, 5);
   const seen = [];
   while (seen.length < 2) seen.push(...values(await subscription.next()));

@@ -38,10 +38,13 @@ export class Server {
     return `http://127.0.0.1:${this.#port}`;
   }
 
-  /** An end, kill -9 unless told otherwise, and a start over the same data at the same address. */
+  /** An end, kill -9 unless told otherwise, and a start over the same data at the same address. Tells how many milliseconds the end took. */
   async restart(signal = "SIGKILL") {
+    const began = Date.now();
     await this.#kill(signal);
+    const took = Date.now() - began;
     await this.#launch();
+    return took;
   }
 
   async stop() {
@@ -66,7 +69,7 @@ export class Server {
   }
 
   async #launch() {
-    const options = ["--urls", this.url, "--data-dir", this.#data, "--RestStream:Storage:DiskReserveBytes", "1"];
+    const options = ["--urls", this.url, "--data-dir", this.#data, "--RestStream:Storage:DiskReserveBytes", "1", "--RestStream:StopTimeout", "10m"];
     this.#process = spawn("dotnet", [program, ...options], { env: { ...process.env, DOTNET_ENVIRONMENT: this.#environment } });
     for (const stream of [this.#process.stdout, this.#process.stderr]) stream.on("data", (text) => (this.output += text));
     await eventually(() => this.#isReady(), "the server is ready", START_DEADLINE);
