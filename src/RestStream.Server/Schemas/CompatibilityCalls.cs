@@ -9,13 +9,13 @@ internal static class CompatibilityCalls
     {
         var version = call.Version();
         var draft = await call.BodyAsync(SubjectCalls.Draft);
-        return Answer(call, call.Registry.Check(call.Subject(), version, draft, call.Flag("normalize")));
+        return Answer(call, () => call.Registry.Check(call.Subject(), version, draft, call.Flag("normalize")));
     }
 
     public static async ValueTask<RegistryAnswer> WithAll(RegistryCall call)
     {
         var draft = await call.BodyAsync(SubjectCalls.Draft);
-        return Answer(call, call.Registry.Check(call.Subject(), draft, call.Flag("normalize")));
+        return Answer(call, () => call.Registry.Check(call.Subject(), draft, call.Flag("normalize")));
     }
 
     /// <summary>How a version differs from another, in words.</summary>
@@ -34,12 +34,30 @@ internal static class CompatibilityCalls
         }));
     }
 
-    private static RegistryAnswer Answer(RegistryCall call, CompatibilityReport report) => RegistryAnswer.Object(json =>
+    private static RegistryAnswer Answer(RegistryCall call, Func<CompatibilityReport> check)
     {
-        json.WriteBoolean("is_compatible"u8, report.IsCompatible);
-        if (!call.Flag("verbose") || report.Messages.Count == 0) return;
-        json.WriteStartArray("messages"u8);
-        foreach (var message in report.Messages) json.WriteStringValue(message);
-        json.WriteEndArray();
-    });
+        var isVerbose = call.Flag("verbose");
+        var report = Run(check, isVerbose);
+        return RegistryAnswer.Object(json =>
+        {
+            json.WriteBoolean("is_compatible"u8, report.IsCompatible);
+            if (!isVerbose) return;
+            json.WriteStartArray("messages"u8);
+            foreach (var message in report.Messages) json.WriteStringValue(message);
+            json.WriteEndArray();
+        });
+    }
+
+    // Who asks for messages gets what is wrong with the schema as one of them.
+    private static CompatibilityReport Run(Func<CompatibilityReport> check, bool isVerbose)
+    {
+        try
+        {
+            return check();
+        }
+        catch (RegistryException e) when (isVerbose && e.Code == RegistryErrorCode.InvalidSchema)
+        {
+            return new(false, [e.Message]);
+        }
+    }
 }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using RestStream.Schemas.Registry;
 using RestStream.Server.Errors;
 using RestStream.Server.Hosting;
+using RestStream.Server.Records;
 
 namespace RestStream.Server.Schemas;
 
@@ -59,10 +60,16 @@ internal sealed class RegistryDispatch(SchemaRegistry registry, RegistryOptions 
 
     private static async Task WriteAsync(HttpContext http, RegistryAnswer answer, string mediaType)
     {
-        http.Response.StatusCode = answer.Status;
-        if (answer.Write is null) return;
-        http.Response.ContentType = mediaType;
-        await using (var json = new Utf8JsonWriter(http.Response.BodyWriter, ProblemWriter.Readable)) answer.Write(json);
+        if (answer.Write is null)
+        {
+            http.Response.StatusCode = answer.Status;
+            return;
+        }
+
+        // Whole before its first byte goes: texts are read while it is written, and one that cannot be is an error instead of it.
+        using var body = new ResponseBuffer();
+        using (var json = new Utf8JsonWriter(body, ProblemWriter.Readable)) answer.Write(json);
+        await body.SendAsync(http.Response, answer.Status, mediaType);
         await http.Response.CompleteAsync();
     }
 }

@@ -10,9 +10,9 @@ internal static class SchemaCalls
     {
         var (deleted, latestOnly, snapshot) = (call.Flag("deleted"), call.Flag("latestOnly"), call.Registry.Current);
         var versions = snapshot.SubjectsOf(SubjectCalls.Prefix(call)).SelectMany(subject => latestOnly ? Newest(subject, deleted) : subject.VersionsOf(deleted, deletedOnly: false));
-        if (RuleModes(call.Text("ruleType")) is { } rules) versions = versions.Where(version => version.Schema.RuleSet is { } set && rules(set));
+        if (call.Text("ruleType") is { } type) versions = versions.Where(version => version.Schema.RuleSet?.HasType(type) is true);
         var aliases = call.Flag("aliases") ? snapshot.AliasesBySubject() : null;
-        return new(RegistryAnswer.List(call.Page(versions).ToList(), (json, version) => SchemaJson.WriteVersion(json, call, version, aliases?.GetValueOrDefault(version.Subject))));
+        return new(RegistryAnswer.List(call.Page(versions).ToList(), (json, version) => SchemaJson.WriteEntry(json, call, version, aliases?.GetValueOrDefault(version.Subject))));
     }
 
     public static ValueTask<RegistryAnswer> Types(RegistryCall call) => new(RegistryAnswer.Texts(call.Registry.Types.Select(SchemaTypes.NameOf)));
@@ -72,12 +72,4 @@ internal static class SchemaCalls
     {
         if ((deleted ? subject.Versions[^1] : subject.Latest) is { } newest) yield return newest;
     }
-
-    private static Func<SchemaRuleSet, bool>? RuleModes(string? type) => type?.ToUpperInvariant() switch
-    {
-        null => null,
-        "MIGRATION" or "MIGRATIONRULES" => set => !set.MigrationRules.IsEmpty,
-        "ENCODING" or "ENCODINGRULES" => set => !set.EncodingRules.IsEmpty,
-        _ => set => !set.DomainRules.IsEmpty,
-    };
 }

@@ -8,18 +8,33 @@ namespace RestStream.Server.Schemas;
 internal static class SchemaJson
 {
     /// <summary>The text in the format that the call asks for; JSON Schema has one alone.</summary>
-    public static string TextOf(RegistryCall call, StoredSchema schema) =>
-        call.Text("format") is { } format && schema.Type != SchemaType.Json ? call.Registry.Parse(schema).Format(format) : schema.Text;
+    /// <exception cref="RegistryException">It cannot be read, or written so.</exception>
+    public static string TextOf(RegistryCall call, StoredSchema schema)
+    {
+        if (call.Text("format") is not { } format || schema.Type == SchemaType.Json) return schema.Text;
+        try
+        {
+            return call.Registry.Parse(schema).Format(format);
+        }
+        catch (SchemaException e)
+        {
+            throw new RegistryException(RegistryErrorCode.InvalidSchema, $"The schema cannot be written so: {e.Message}", e);
+        }
+    }
 
     /// <summary>A version: <c>{subject, version, id, guid, schemaType, references, metadata, ruleSet, schema, ts, deleted}</c>.</summary>
-    public static void WriteVersion(Utf8JsonWriter json, RegistryCall call, RegisteredVersion version, IReadOnlyList<string>? aliases = null)
+    public static void WriteVersion(Utf8JsonWriter json, RegistryCall call, RegisteredVersion version)
     {
         json.WriteStartObject();
-        json.WriteString("subject"u8, version.Subject);
-        json.WriteNumber("version"u8, version.Version);
-        json.WriteNumber("id"u8, version.Schema.Id);
-        WriteContent(json, call, version.Schema);
-        WriteTime(json, version);
+        WriteMembers(json, call, version, TextOf(call, version.Schema));
+        json.WriteEndObject();
+    }
+
+    /// <summary>A version in a list: its text as it is stored, and the aliases of its subject.</summary>
+    public static void WriteEntry(Utf8JsonWriter json, RegistryCall call, RegisteredVersion version, IReadOnlyList<string>? aliases)
+    {
+        json.WriteStartObject();
+        WriteMembers(json, call, version, version.Schema.Text);
         if (aliases is { Count: > 0 })
         {
             json.WriteStartArray("aliases"u8);
@@ -41,24 +56,28 @@ internal static class SchemaJson
             json.WriteNumber("version"u8, use.Version);
         }
 
-        WriteContent(json, call, uses.Schema);
+        WriteContent(json, call, uses.Schema, TextOf(call, uses.Schema));
         if (call.Flag("fetchMaxId")) json.WriteNumber("maxId"u8, snapshot.MaxIdOf(uses.Schema.Context));
         json.WriteEndObject();
     }
 
-    private static void WriteContent(Utf8JsonWriter json, RegistryCall call, StoredSchema schema)
+    private static void WriteMembers(Utf8JsonWriter json, RegistryCall call, RegisteredVersion version, string text)
+    {
+        json.WriteString("subject"u8, version.Subject);
+        json.WriteNumber("version"u8, version.Version);
+        json.WriteNumber("id"u8, version.Schema.Id);
+        WriteContent(json, call, version.Schema, text);
+        if (version.TimestampMs > 0) json.WriteNumber("ts"u8, version.TimestampMs);
+        if (version.IsDeleted) json.WriteBoolean("deleted"u8, true);
+    }
+
+    private static void WriteContent(Utf8JsonWriter json, RegistryCall call, StoredSchema schema, string text)
     {
         json.WriteString("guid"u8, schema.Guid);
         if (schema.Type != SchemaType.Avro || call.Options.Compat == 8) json.WriteString("schemaType"u8, SchemaTypes.NameOf(schema.Type));
         RegistryJson.WriteReferences(json, schema.References);
         RegistryJson.WriteMetadata(json, "metadata", schema.Metadata);
         RegistryJson.WriteRuleSet(json, "ruleSet", schema.RuleSet);
-        json.WriteString("schema"u8, TextOf(call, schema));
-    }
-
-    private static void WriteTime(Utf8JsonWriter json, RegisteredVersion version)
-    {
-        if (version.TimestampMs > 0) json.WriteNumber("ts"u8, version.TimestampMs);
-        if (version.IsDeleted) json.WriteBoolean("deleted"u8, true);
+        json.WriteString("schema"u8, text);
     }
 }

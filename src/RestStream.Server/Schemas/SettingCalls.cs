@@ -57,10 +57,11 @@ internal static class SettingCalls
 
     public static async ValueTask<RegistryAnswer> DeleteMode(RegistryCall call)
     {
-        var (scope, inForce) = (call.Scope(), call.Registry.Current.ModeOf(call.Scope()));
-        var deleted = await call.Registry.DeleteModeAsync(scope, call.Flag("recursive"), call.Aborted);
-        if (deleted is null && scope.Length > 0) throw new RegistryException(RegistryErrorCode.SubjectNotFound, $"Subject '{scope}' not found.");
-        return Answer(deleted ?? inForce);
+        var (scope, inForce, isRecursive) = (call.Scope(), call.Registry.Current.ModeOf(call.Scope()), call.Flag("recursive"));
+        // Without a mode of its own a context may still have subjects that have one.
+        if (call.Registry.ModeSetFor(scope) is null && scope.Length > 0 && !isRecursive) throw new RegistryException(RegistryErrorCode.SubjectNotFound, $"Subject '{scope}' not found.");
+        var deleted = await call.Registry.DeleteModeAsync(scope, isRecursive, call.Aborted);
+        return deleted is null && scope.Length > 0 ? RegistryAnswer.Object(_ => { }) : Answer(deleted ?? inForce);
     }
 
     // The server as a whole always has a config and a mode.

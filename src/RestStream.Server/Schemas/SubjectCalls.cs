@@ -15,7 +15,7 @@ internal static class SubjectCalls
 
     public static async ValueTask<RegistryAnswer> Register(RegistryCall call)
     {
-        var draft = await call.BodyAsync(Draft);
+        var draft = await call.BodyAsync(json => InlineTags.Required(json, Draft(json), Newest(call)));
         var version = await call.Registry.RegisterAsync(call.Subject(), draft, call.Flag("normalize"), call.Flag("force"), call.Aborted);
         if (call.Options.Compat == 8) return new(json => SchemaJson.WriteVersion(json, call, version));
         return RegistryAnswer.Object(json =>
@@ -26,11 +26,11 @@ internal static class SubjectCalls
         });
     }
 
-    /// <summary>A new version with the same text and other metadata or rules.</summary>
+    /// <summary>A new version with the text of one and other metadata or rules.</summary>
     public static async ValueTask<RegistryAnswer> ChangeTags(RegistryCall call)
     {
         var today = call.Registry.GetVersion(call.Subject(), call.Version(), includesDeleted: false);
-        var draft = await call.BodyAsync(json => TagChange.Draft(json, today.Schema));
+        var draft = await call.BodyAsync(json => TagChange.Draft(json, today.Schema, Newest(call)?.RuleSet));
         var version = await call.Registry.RegisterAsync(call.Subject(), draft, normalize: false, force: false, call.Aborted);
         return new(json => SchemaJson.WriteVersion(json, call, version));
     }
@@ -68,11 +68,11 @@ internal static class SubjectCalls
     /// <summary>The newest version whose properties hold all pairs of <c>key</c> and <c>value</c>.</summary>
     public static ValueTask<RegistryAnswer> FindByMetadata(RegistryCall call)
     {
-        var (keys, values) = (call.Texts("key"), call.Texts("value"));
-        if (keys.Length != values.Length) throw new RegistryException(RegistryErrorCode.BadRequest, "Each 'key' needs a 'value'.");
-        var pairs = keys.Zip(values).ToList();
-        var found = Require(call).VersionsOf(call.Flag("deleted"), deletedOnly: false).Reverse()
-            .FirstOrDefault(version => pairs.All(pair => version.Schema.Metadata?.Properties.GetValueOrDefault(pair.First) == pair.Second));
+        // What has no counterpart is left out.
+        var pairs = call.Texts("key").Zip(call.Texts("value")).ToList();
+        var versions = Require(call).VersionsOf(call.Flag("deleted"), deletedOnly: false).Reverse().ToList();
+        if (versions.Count == 0) throw new RegistryException(RegistryErrorCode.SubjectNotFound, $"Subject '{call.Subject()}' not found.");
+        var found = versions.FirstOrDefault(version => version.Schema.Metadata is { Properties: { IsEmpty: false } has } && pairs.All(pair => has.GetValueOrDefault(pair.First) == pair.Second));
         if (found is null) throw new RegistryException(RegistryErrorCode.SchemaNotFound, "Schema not found");
         return new(new RegistryAnswer(json => SchemaJson.WriteVersion(json, call, found)));
     }
@@ -104,6 +104,12 @@ internal static class SubjectCalls
     }
 
     private static RegisteredVersion Find(RegistryCall call) => call.Registry.GetVersion(call.Subject(), call.Version(), call.Flag("deleted"));
+
+    private static StoredSchema? Newest(RegistryCall call)
+    {
+        var snapshot = call.Registry.Current;
+        return snapshot.Subject(snapshot.Resolve(call.Subject()))?.Latest?.Schema;
+    }
 
     private static RegisteredSubject Require(RegistryCall call)
     {

@@ -212,6 +212,84 @@ public sealed class RegistryRoutesTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task TextThatCannotBeWritten_IsOneCleanError_AndSpoilsNoList()
+    {
+        await _app.RegisterAsync("base", "a");
+        await _app.OkAsync(HttpMethod.Post, "/subjects/user/versions", Body("""{"type":"record","name":"U","fields":[{"name":"r","type":"R"}]}""", ",\"references\":[{\"name\":\"R\",\"subject\":\"base\",\"version\":1}]"));
+        Assert.Contains("fields", (await _app.GetJsonAsync("/schemas/ids/2?format=resolved")).GetProperty("schema").GetString(), StringComparison.Ordinal);
+        foreach (var path in new[] { "/subjects/user", "/subjects/base", "/subjects/base?permanent=true" }) await _app.OkAsync(HttpMethod.Delete, path);
+
+        foreach (var path in new[] { "/schemas/ids/2?format=resolved", "/schemas/ids/2/schema?format=resolved", "/subjects/user/versions/1?format=resolved&deleted=true" })
+            await _app.RefusedAsync(42201, path);
+        Assert.Equal(1, (await _app.GetJsonAsync("/schemas?format=resolved&deleted=true")).GetArrayLength());
+        Assert.Contains("\"R\"", (await _app.GetJsonAsync("/schemas/ids/2")).GetProperty("schema").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task ModesBelowAContext_AreDeletedThoughItHasNoneItself()
+    {
+        await _app.OkAsync(HttpMethod.Put, "/mode/:.c:s", """{"mode":"READONLY"}""");
+        await _app.RefusedAsync(40401, HttpMethod.Delete, "/mode/:.c:");
+        Assert.Equal("""{"mode":"READONLY"}""", await _app.TextAsync("/mode/:.c:s"));
+
+        Assert.Equal("{}", await _app.TextAsync(HttpMethod.Delete, "/mode/:.c:?recursive=true"));
+        await _app.RefusedAsync(40409, "/mode/:.c:s");
+    }
+
+    [Fact]
+    public async Task TagsInsideTheText_AreRefusedEverywhere()
+    {
+        const string Path = "/subjects/s/versions";
+        await _app.OkAsync(HttpMethod.Post, Path, Body(Text, ",\"schemaTagsToAdd\":[],\"propagateSchemaTags\":true"));
+        foreach (var member in new[] { "schemaTagsToAdd", "schemaTagsToRemove" })
+            await _app.RefusedAsync(42201, HttpMethod.Post, Path, Body(AvroText("b?"), $$""","{{member}}":[{"schemaEntity":{"entityPath":"R","entityType":"sr_record"},"tags":["x"]}]"""));
+        Assert.Equal("[1]", await _app.TextAsync(Path));
+        await _app.OkAsync(HttpMethod.Post, Path, Body("""{"type":"record","name":"R","fields":[{"name":"a","type":"int","confluent:tags":["PII"]}]}"""));
+        await _app.RefusedAsync(42201, HttpMethod.Post, Path, Body(AvroText("a", "c?"), ",\"propagateSchemaTags\":true"));
+    }
+
+    [Fact]
+    public async Task VerboseChecks_SayWhatIsWrongInMessages()
+    {
+        const string Paths = "/compatibility/subjects/s/versions";
+        Assert.Equal("""{"is_compatible":true,"messages":[]}""", await _app.TextAsync(HttpMethod.Post, Paths + "?verbose=true", Avro("a")));
+        await _app.RefusedAsync(42201, HttpMethod.Post, Paths, Body("{}"));
+        var wrong = await _app.OkAsync(HttpMethod.Post, Paths + "?verbose=true", Body("{}"));
+        Assert.False(wrong.GetProperty("is_compatible").GetBoolean());
+        Assert.Contains("\"type\" is missing", wrong.GetProperty("messages")[0].GetString(), StringComparison.Ordinal);
+        await _app.RefusedAsync(40402, HttpMethod.Post, Paths + "/3?verbose=true", Body("{}"));
+    }
+
+    [Fact]
+    public async Task SchemasByTypeOfTheirRules_AreListed()
+    {
+        await _app.OkAsync(HttpMethod.Post, "/subjects/s/versions", Body(Text, ""","ruleSet":{"domainRules":[{"name":"r","type":"CEL","mode":"WRITE"}],"migrationRules":[{"name":"m","type":"JSONATA","mode":"UPGRADE"}]}"""));
+        await _app.RegisterAsync("t", "a");
+
+        foreach (var (type, count) in new[] { ("CEL", 1), ("JSONATA", 1), ("ENCRYPT", 0), ("DOMAIN", 0) })
+            Assert.Equal(count, (await _app.GetJsonAsync("/schemas?ruleType=" + type)).GetArrayLength());
+    }
+
+    [Fact]
+    public async Task Rules_AreNamedOnceInAllLists_AndHaveAKnownKind()
+    {
+        const string Path = "/subjects/s/versions";
+        await _app.RefusedAsync(42210, HttpMethod.Post, Path, Body(Text, ""","ruleSet":{"domainRules":[{"name":"r","type":"CEL"}],"migrationRules":[{"name":"r","type":"CEL","mode":"UPGRADE"}]}"""));
+        await _app.RefusedAsync(42210, HttpMethod.Post, Path, Body(Text, ""","ruleSet":{"domainRules":[{"name":"r","type":"CEL","kind":"GUESS"}]}"""));
+        await _app.RegisterAsync("s", "a");
+        await _app.OkAsync(HttpMethod.Post, "/compatibility/subjects/s/versions", Body(Text, ""","ruleSet":{"domainRules":[{"name":"1"}]}"""));
+        await _app.RefusedAsync(42210, HttpMethod.Post, Path + "/1/tags", """{"ruleSet":{},"rulesToRemove":["r"]}""");
+    }
+
+    [Fact]
+    public async Task ReferenceWithoutVersion_IsRefused()
+    {
+        await _app.RegisterAsync("base", "a");
+        var message = await _app.RefusedAsync(42201, HttpMethod.Post, "/subjects/user/versions", Body("\"R\"", ",\"references\":[{\"name\":\"R\",\"subject\":\"base\"}]"));
+        Assert.Contains("no version", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Metadata_IsKeptAndFound()
     {
         await _app.OkAsync(HttpMethod.Post, "/subjects/s/versions", Body(Text, ""","metadata":{"tags":{"x":["b","a"]},"properties":{"owner":"me"}},"ruleSet":{"domainRules":[{"name":"r","type":"CEL","mode":"WRITE"}]}"""));
@@ -221,6 +299,10 @@ public sealed class RegistryRoutesTests : IAsyncLifetime
         Assert.Equal(1, (await _app.GetJsonAsync("/subjects/s/metadata?key=owner&value=me")).GetProperty("version").GetInt32());
         await _app.RefusedAsync(40403, "/subjects/s/metadata?key=owner&value=you");
         await _app.RefusedAsync(40401, "/subjects/t/metadata?key=owner&value=you");
+        Assert.Equal(1, (await _app.GetJsonAsync("/subjects/s/metadata?key=owner&value=me&key=other")).GetProperty("version").GetInt32());
+        await _app.OkAsync(HttpMethod.Delete, "/subjects/s");
+        await _app.RefusedAsync(40401, "/subjects/s/metadata?key=owner&value=me");
+        Assert.Equal(1, (await _app.GetJsonAsync("/subjects/s/metadata?key=owner&value=me&deleted=true")).GetProperty("version").GetInt32());
     }
 
     [Fact]
@@ -252,6 +334,8 @@ public sealed class RegistryRoutesTests : IAsyncLifetime
         Assert.Equal("r", tagged.GetProperty("ruleSet").GetProperty("domainRules")[0].GetProperty("name").GetString());
         var bare = await _app.OkAsync(HttpMethod.Post, Path, """{"rulesToRemove":["r"]}""");
         Assert.Equal((3, "me"), (bare.GetProperty("version").GetInt32(), bare.GetProperty("metadata").GetProperty("properties").GetProperty("owner").GetString()));
+        var again = await _app.OkAsync(HttpMethod.Post, Path, "{}");
+        Assert.Equal((4, "4"), (again.GetProperty("version").GetInt32(), again.GetProperty("metadata").GetProperty("properties").GetProperty("confluent:version").GetString()));
         await _app.RefusedAsync(42201, HttpMethod.Post, Path, """{"tagsToAdd":[{"schemaEntity":{"entityPath":"R","entityType":"sr_record"},"tags":["x"]}]}""");
     }
 
