@@ -1,3 +1,4 @@
+using System.Text.Json;
 using RestStream.Benchmarks.Clients;
 using RestStream.Benchmarks.Load;
 using RestStream.Benchmarks.Micro;
@@ -6,19 +7,22 @@ using RestStream.Benchmarks.Report;
 
 namespace RestStream.Benchmarks.Scenarios;
 
-/// <summary>The registry: new schemas over 64 connections beside single records with acks=all, and a schema by its id beside a static answer.</summary>
+/// <summary>The registry: new schemas over 64 connections beside single records with acks=all, a schema by its id beside a static answer, and a start with all those schemas.</summary>
 internal sealed class RegistryScenario : Scenario
 {
     private const int Connections = 64;
     private const double OfProduce = 0.3;
     private const double OfStatic = 0.8;
+    private const double LoadSeconds = 3;
+    private const double LoadedVersions = 100_000;
 
     public override string Name => "registry";
 
     public override void Run(Bench bench)
     {
         using var bare = ServerProcess.StartNull();
-        using var server = ServerProcess.StartServer(bench.NewDataDirectory());
+        var directory = bench.NewDataDirectory();
+        using var server = ServerProcess.StartServer(directory);
         int length;
         using (var topics = new TopicClient(server.Port))
         {
@@ -33,6 +37,19 @@ internal sealed class RegistryScenario : Scenario
         var rates = bench.Interleave(single, register, gets with { Port = bare.Port, Targets = [$"/static/{length}"] }, gets);
         Add(bench.Page, "register × 64 connections", rates[1], rates[0], "produce", OfProduce);
         Add(bench.Page, "GET /schemas/ids/{id} × 64 connections", rates[3], rates[2], "static", OfStatic);
+        Restart(bench, server, directory);
+    }
+
+    /// <summary>What the versions add to a start, for 100,000 of them.</summary>
+    private static void Restart(Bench bench, ServerProcess server, string directory)
+    {
+        server.Kill();
+        using var again = ServerProcess.StartServer(directory);
+        using var topics = new TopicClient(again.Port);
+        var versions = JsonDocument.Parse(topics.Get("/v1/topics/_schemas")).RootElement.GetProperty("partitions")[0].GetProperty("highWatermark").GetInt64();
+        var more = again.TimeToReady - server.TimeToReady;
+        bench.Page.Add(AtMost("start with 100,000 versions", more.TotalSeconds * LoadedVersions / versions, LoadSeconds, "s"));
+        Page.Note($"{versions} versions: ready after {again.TimeToReady.TotalSeconds:0.00} s, without any after {server.TimeToReady.TotalSeconds:0.00} s; resident memory {again.ResidentBytes / 1048576} MB");
     }
 
     private static void Add(Page page, string name, double[] ours, double[] limit, string comparedWith, double target)
