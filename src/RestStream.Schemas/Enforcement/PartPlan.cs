@@ -56,8 +56,11 @@ internal sealed class PartPlan
         var (start, length) = _part == RecordPart.Value ? (record.ValueStart, record.ValueLength) : (record.KeyStart, record.KeyLength);
         // Tombstones pass, and so do records without a key.
         if (length < 0) return null;
+        var bytes = table.Bytes(start, length);
+        // Most records name nothing; for them the way is short.
+        if (record.HeaderCount == 0 && !WireForm.HasPrefix(bytes)) return CheckPlain(new Payload { Bytes = bytes }, maxErrors, out fits);
         var hasHeader = RecordHeaders.TryFind(table, record, WireForm.HeaderOf(_part), out var header);
-        var form = WireForm.Read(table.Bytes(start, length), hasHeader, header);
+        var form = WireForm.Read(bytes, hasHeader, header);
         return form.Kind == WireFormKind.None ? CheckPlain(form.Payload, maxErrors, out fits) : CheckNamed(form, maxErrors);
     }
 

@@ -36,6 +36,9 @@ internal readonly ref struct WireForm
 
     public static ReadOnlySpan<byte> HeaderOf(RecordPart part) => part == RecordPart.Value ? ValueHeader : KeyHeader;
 
+    /// <summary>True when the bytes begin with the magic byte and have room for an id.</summary>
+    public static bool HasPrefix(ReadOnlySpan<byte> bytes) => bytes.Length >= PrefixBytes && bytes[0] == IdMagic;
+
     /// <summary>Reads a key or a value.</summary>
     /// <param name="bytes">Its bytes.</param>
     /// <param name="hasHeader">True when the record has the header that may name its schema.</param>
@@ -43,7 +46,7 @@ internal readonly ref struct WireForm
     public static WireForm Read(ReadOnlySpan<byte> bytes, bool hasHeader, ReadOnlySpan<byte> header)
     {
         if (hasHeader) return ReadHeader(bytes, header);
-        if (bytes.Length >= PrefixBytes && bytes[0] == IdMagic)
+        if (HasPrefix(bytes))
             return new(WireFormKind.Id, BinaryPrimitives.ReadInt32BigEndian(bytes[1..]), default, new Payload { Bytes = bytes[PrefixBytes..] });
         return new(WireFormKind.None, 0, default, new Payload { Bytes = bytes });
     }

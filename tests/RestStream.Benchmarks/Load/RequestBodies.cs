@@ -29,11 +29,11 @@ internal static class RequestBodies
         };
     }
 
-    /// <summary>Values as batches have them.</summary>
-    public static byte[][] Values(int count, int valueBytes)
+    /// <summary>As many values as the batches of a load have.</summary>
+    public static byte[][] Values(LoadSpec spec)
     {
         var random = new Random(Seed);
-        return Repeat(count, () => Encoding.UTF8.GetBytes(Value(random, valueBytes)));
+        return Repeat(DistinctBodies * spec.Records, () => Encoding.UTF8.GetBytes(Value(random, spec.ValueBytes)));
     }
 
     /// <summary>One <c>{"records":[…]}</c> body.</summary>

@@ -39,6 +39,9 @@ internal sealed partial class WrkDriver : ILoadDriver
         var targets = string.Join(",", spec.Targets.Select(target => $"\"{target}\""));
         var script = new StringBuilder()
             .AppendLine(CultureInfo.InvariantCulture, $"local targets, bodies, requests, turn = {{{targets}}}, {bodies.Length}, {{}}, 0")
+            // The second thread begins in the middle: what the first one registers would be no news from it.
+            .AppendLine("local threads = 0")
+            .AppendLine("function setup(thread) thread:set('id', threads); threads = threads + 1 end")
             .AppendLine("function init(args)")
             .AppendLine("  for i = 0, math.max(#targets, bodies) - 1 do")
             .AppendLine("    local method, headers, body = 'GET', {}, nil")
@@ -49,6 +52,7 @@ internal sealed partial class WrkDriver : ILoadDriver
             .AppendLine("    end")
             .AppendLine("    requests[i + 1] = wrk.format(method, targets[i % #targets + 1], headers, body)")
             .AppendLine("  end")
+            .AppendLine("  turn = id * math.floor(#requests / 2)")
             .AppendLine("end")
             .AppendLine("function request() turn = turn % #requests + 1; return requests[turn] end");
         var path = Path.Combine(folder, "load.lua");

@@ -29,7 +29,7 @@ internal sealed class EnforcementScenario : Scenario
         var plain = new LoadSpec(server.Port, ["/v1/topics/plain/records?acks=1"], BodyKind.Batch, Records, ValueBytes: 100, Connections: 4, bench.Options.Seconds);
         var enforced = plain with { Targets = ["/v1/topics/checked/records?acks=1"] };
         foreach (var load in new[] { plain, enforced }) bench.Drive(load with { Seconds = 5 });
-        var values = RequestBodies.Values(Records, valueBytes: 100);
+        var values = RequestBodies.Values(plain);
         var (plainNs, checkedNs, readerNs) = (new List<double>(), new List<double>(), new List<double>());
         for (var round = 0; round < bench.Options.Rounds; round++)
         {
