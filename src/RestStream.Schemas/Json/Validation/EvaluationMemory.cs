@@ -9,7 +9,9 @@ internal sealed class EvaluationMemory
     private const int KeptItems = 1 << 12;
 
     [ThreadStatic]
-    private static EvaluationMemory? t_idle;
+    private static EvaluationMemory? t_own;
+
+    private bool _isInUse;
 
     public TokenBuffer Buffer { get; } = new();
 
@@ -27,8 +29,9 @@ internal sealed class EvaluationMemory
     /// <summary>The thread's own, or a new one while that is in use.</summary>
     public static EvaluationMemory Rent()
     {
-        var memory = t_idle ?? new EvaluationMemory();
-        t_idle = null;
+        var memory = t_own ??= new EvaluationMemory();
+        if (memory._isInUse) return new EvaluationMemory();
+        memory._isInUse = true;
         return memory;
     }
 
@@ -36,11 +39,11 @@ internal sealed class EvaluationMemory
     public void Return()
     {
         MarksUsed = 0;
-        Scope.Clear();
-        Buffer.Clear();
+        if (Scope.Count > 0) Scope.Clear();
         if (Marks.Length > KeptWords) Marks = new ulong[16];
         if (Items.Length > KeptItems) Items = [];
-        t_idle = this;
+        Buffer.Trim();
+        _isInUse = false;
     }
 
     /// <summary>Takes so many words of marks, all clear.</summary>

@@ -37,10 +37,12 @@ internal sealed class TokenBuffer(int firstTokens = TokenBuffer.FirstTokens)
         return Unescaped.AsSpan(UnescapedCount, length);
     }
 
-    /// <summary>Makes it empty; what one large record needed is not kept.</summary>
-    public void Clear()
+    /// <summary>Makes it empty.</summary>
+    public void Clear() => Count = UnescapedCount = 0;
+
+    /// <summary>Lets go of what one large record needed.</summary>
+    public void Trim()
     {
-        Count = UnescapedCount = 0;
         if (Tokens.Length > KeptTokens) Tokens = new Token[firstTokens];
         if (Unescaped.Length > KeptBytes) Unescaped = [];
     }
