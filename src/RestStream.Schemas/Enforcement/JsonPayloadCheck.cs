@@ -21,7 +21,7 @@ internal sealed class JsonPayloadCheck(JsonSchema schema, string? title) : Paylo
     };
 
     public override IReadOnlyList<ErrorItem> Explain(in Payload payload, int maxErrors) =>
-        [.. schema.Validate(payload.Bytes, maxErrors).Errors.Select(error => new ErrorItem(error.InstanceLocation, error.Message))];
+        [.. schema.Validate(payload.Bytes, maxErrors).Errors.Select(ItemOf)];
 
     public override bool TryWriteJson(in Payload payload, IBufferWriter<byte> json)
     {
@@ -46,6 +46,10 @@ internal sealed class JsonPayloadCheck(JsonSchema schema, string? title) : Paylo
     /// <exception cref="SchemaException">It cannot be.</exception>
     public static JsonPayloadCheck Make(RegisteredSchema schema, JsonSchemaOptions options) =>
         new(JsonSchema.Compile(schema.Text, options, schema.Resolve()), TitleOf(schema.Text));
+
+    // What is no JSON, or over a limit, is so by no keyword.
+    private static ErrorItem ItemOf(ValidationError error) =>
+        new(error.InstanceLocation, error.Message) { KeywordLocation = error.KeywordLocation.Length > 0 ? error.KeywordLocation : null };
 
     private static string? TitleOf(string text)
     {

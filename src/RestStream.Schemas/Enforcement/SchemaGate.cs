@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using RestStream.Core.Records;
 using RestStream.Core.Schemas;
+using RestStream.Schemas.Json;
 
 namespace RestStream.Schemas.Enforcement;
 
@@ -29,7 +30,10 @@ public sealed class SchemaGate : IRecordGate, IDisposable
     }
 
     internal SchemaGate(ISchemaSource source, EnforcementOptions options, IPayloadChecks checks, TimeProvider time) =>
-        (_source, _options, _checks, _ready, _time) = (source, options, checks, new ReadySchemas(checks, options), time);
+        (_source, _options, _checks, _ready, _time) = (source, options, checks, new ReadySchemas(checks, options, (schema, reason) => SchemaIsUnusable?.Invoke(schema, reason)), time);
+
+    /// <summary>Told once of a registered schema that no record can be checked by; such records are refused. Called on the thread that asks for the schema.</summary>
+    public event Action<RegisteredSchema, Exception>? SchemaIsUnusable;
 
     /// <inheritdoc/>
     public bool IsOpen => _source.Current is not null;
@@ -68,7 +72,12 @@ public sealed class SchemaGate : IRecordGate, IDisposable
 
     /// <summary>A schema to try records against that is registered nowhere and uses no other.</summary>
     /// <exception cref="SchemaException">It is no schema.</exception>
-    public SchemaTrial Try(SchemaType type, string text, bool assertsFormats) => Try(new RegisteredSchema("", 0, 0, Guid.Empty, type, text), assertsFormats);
+    public SchemaTrial Try(SchemaType type, string text, bool assertsFormats)
+    {
+        // What registration would refuse is no schema here either.
+        var read = type == SchemaType.Json ? JsonSchemaProvider.ParseJson(text, []).CanonicalText : text;
+        return Try(new RegisteredSchema("", 0, 0, Guid.Empty, type, read), assertsFormats);
+    }
 
     /// <inheritdoc/>
     public void Dispose() => _metrics.Dispose();

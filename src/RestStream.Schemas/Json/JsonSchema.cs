@@ -100,7 +100,7 @@ public sealed class JsonSchema
     {
         var run = new Evaluation(memory.Buffer.Over(utf8), memory, _options, _tracksScope);
         var findings = new Findings(maxErrors);
-        _root.Explain(ref run, 0, Evaluation.NoMarks, findings);
+        findings.Explain(ref run, 0, _root);
         if (run.IsOverLimit && findings.Count == 0) return new ValidationReport(ValidationVerdict.LimitExceeded, [new ValidationError("", "", "Checking the record takes more steps, depth or time than are allowed.")]);
         return new ValidationReport(findings.Count == 0 ? ValidationVerdict.Valid : ValidationVerdict.Invalid, findings.Errors);
     }

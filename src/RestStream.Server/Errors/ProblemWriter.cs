@@ -65,6 +65,7 @@ internal static class ProblemWriter
             json.WriteStartObject();
             json.WriteString("pointer"u8, item.Pointer);
             json.WriteString("detail"u8, item.Detail);
+            if (item.KeywordLocation is { } keyword) json.WriteString("keywordLocation"u8, keyword);
             json.WriteEndObject();
         }
 

@@ -52,4 +52,7 @@ internal static partial class ServerLog
 
     [LoggerMessage(300, LogLevel.Warning, "{Count} records of _schemas give an id to a second schema; they were passed over", EventName = "SchemaRecordsDropped")]
     public static partial void SchemaRecordsDropped(this ILogger log, int count);
+
+    [LoggerMessage(301, LogLevel.Warning, "Version {Version} of subject {Subject} cannot check anything: records that it should check are refused", EventName = "SchemaUnusable")]
+    public static partial void SchemaIsUnusable(this ILogger log, int version, string subject, Exception exception);
 }

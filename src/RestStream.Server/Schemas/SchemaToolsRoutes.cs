@@ -10,7 +10,7 @@ internal static class SchemaToolsRoutes
     {
         var handler = routes.ServiceProvider.GetRequiredService<SchemaToolsHandler>();
         var schemas = routes.MapGroup("/v1/schemas").AddEndpointFilter<ControlBodyFilter>();
-        schemas.MapPost("validate", (ControlBody<ValidateBody> body) => handler.ValidateAsync(body.Value)).Describe(SchemaToolsDocs.Validate);
+        schemas.MapPost("validate", (ControlBody<ValidateBody> body, CancellationToken cancellation) => handler.ValidateAsync(body.Value, cancellation)).Describe(SchemaToolsDocs.Validate);
         schemas.MapPost("infer", (ControlBody<InferBody> body) => handler.InferAsync(body.Value)).Describe(SchemaToolsDocs.Infer);
     }
 }

@@ -68,6 +68,40 @@ public sealed class SchemaGateTests
     }
 
     [Fact]
+    public void SchemaThatBreaksItsReader_RefusesRecordsAndIsToldOfOnce()
+    {
+        using var gate = new SchemaGate(new OneSchema("quakes-value", "true"), new EnforcementOptions(), new BrokenChecks(), TimeProvider.System);
+        var told = new List<Exception>();
+        gate.SchemaIsUnusable += (_, reason) => told.Add(reason);
+        using var table = Table(3, "1");
+
+        for (var i = 0; i < 3; i++) Assert.All(gate.Check("quakes", Enforced, table, [0, 1, 2])!, verdict => Assert.Contains("cannot check anything", verdict.Error.Detail, StringComparison.Ordinal));
+
+        Assert.IsType<KeyNotFoundException>(Assert.Single(told));
+    }
+
+    [Fact]
+    public void Misfit_IsToldWithTheKeyword()
+    {
+        using var gate = new SchemaGate(new OneSchema("quakes-value", """{"allOf":[{"minimum":3},{"$ref":"#/definitions/m"}],"definitions":{"m":{"minimum":2}}}"""), new EnforcementOptions(), [], TimeProvider.System);
+        using var table = Table(1, "1");
+
+        var items = Assert.Single(gate.Check("quakes", Enforced, table, [0])!).Error.Items!;
+
+        Assert.Equal(["/allOf/0/minimum", "/allOf/1/$ref/minimum"], items.Select(item => item.KeywordLocation));
+    }
+
+    [Theory]
+    [InlineData("{\"multipleOf\":#1}")]
+    [InlineData("{\"const\":#1}")]
+    public void Trial_TakesNoSchemaThatRegistrationRefuses(string schema)
+    {
+        using var gate = new SchemaGate(new OneSchema("quakes-value", "true"), new EnforcementOptions(), [], TimeProvider.System);
+
+        Assert.Throws<SchemaException>(() => gate.Try(SchemaType.Json, schema.Replace("#", new string('9', 900_000), StringComparison.Ordinal), assertsFormats: false));
+    }
+
+    [Fact]
     public void MaxErrors_BoundsWhatIsTold()
     {
         using var gate = new SchemaGate(new OneSchema("lists-value", """{"items":{"type":"string"}}"""), new EnforcementOptions { MaxErrorsPerRecord = 3 }, [], TimeProvider.System);
@@ -115,6 +149,11 @@ public sealed class SchemaGateTests
         }
 
         return table;
+    }
+
+    private sealed class BrokenChecks : IPayloadChecks
+    {
+        public PayloadCheck Make(RegisteredSchema schema, bool assertsFormats) => throw new KeyNotFoundException("The given key was not present.");
     }
 
     private sealed class SlowChecks(ManualTimeProvider time) : IPayloadChecks

@@ -13,7 +13,8 @@ public sealed class SchemaToolsTests : IAsyncLifetime
         var answer = await response.JsonAsync(200);
         Assert.Equal((3, 1, 2), (answer.GetProperty("checked").GetInt32(), answer.GetProperty("valid").GetInt32(), answer.GetProperty("invalid").GetInt32()));
         Assert.Equal([1, 2], answer.GetProperty("errors").EnumerateArray().Select(error => error.GetProperty("index").GetInt32()));
-        Assert.Equal("/mag", answer.GetProperty("errors")[0].GetProperty("errors")[0].GetProperty("pointer").GetString());
+        var place = answer.GetProperty("errors")[0].GetProperty("errors")[0];
+        Assert.Equal(("/mag", "/properties/mag/type"), (place.GetProperty("pointer").GetString(), place.GetProperty("keywordLocation").GetString()));
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Numerics;
+using System.Runtime.InteropServices;
 using System.Text;
 
 namespace RestStream.Schemas.Json.Validation;
@@ -9,9 +10,13 @@ internal sealed class NameTable
 {
     private const int SeedsTried = 16;
 
+    /// <summary>Names that a lookup passes at most before the fast hash is given up: names can be chosen that collide by half of its seeds.</summary>
+    private const int ProbesMax = 16;
+
     private readonly byte[][] _names;
     private readonly int[] _slots;
     private readonly ulong _seed;
+    private readonly bool _isStrong;
 
     /// <summary>A table of distinct names; each name's number is its index.</summary>
     public NameTable(IReadOnlyList<string> names)
@@ -20,15 +25,23 @@ internal sealed class NameTable
         var size = (int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(4, _names.Length * 4));
         var best = int.MaxValue;
         _slots = [];
+        var longest = 0;
         for (var attempt = 0; attempt < SeedsTried && best > 0; attempt++)
         {
-            // Not from a fixed sequence: a schema must not be able to choose names that collide.
+            // Not from a fixed sequence, which would make collisions easy to choose.
             var seed = (ulong)Random.Shared.NextInt64() | 1;
-            var slots = Place(seed, size, out var collisions);
+            var slots = Place(seed, size, out var collisions, out var probes);
             if (collisions >= best) continue;
-            (best, _slots, _seed) = (collisions, slots, seed);
+            (best, longest, _slots, _seed) = (collisions, probes, slots, seed);
         }
+
+        _isStrong = longest > ProbesMax;
+        if (_isStrong) _slots = Place(_seed, size, out _, out longest);
+        LongestProbe = longest;
     }
+
+    /// <summary>The other names that a lookup of a name that is here passes at most.</summary>
+    public int LongestProbe { get; }
 
     public int Count => _names.Length;
 
@@ -45,7 +58,7 @@ internal sealed class NameTable
     public int Find(ReadOnlySpan<byte> name)
     {
         var mask = _slots.Length - 1;
-        for (var at = (int)Hash(name, _seed) & mask; ; at = (at + 1) & mask)
+        for (var at = (int)(_isStrong ? StrongHash(name) : Hash(name, _seed)) & mask; ; at = (at + 1) & mask)
         {
             var slot = _slots[at];
             if (slot < 0 || name.SequenceEqual(_names[slot])) return slot;
@@ -56,20 +69,27 @@ internal sealed class NameTable
 
     public ReadOnlySpan<byte> this[int slot] => _names[slot];
 
-    private int[] Place(ulong seed, int size, out int collisions)
+    private int[] Place(ulong seed, int size, out int collisions, out int longest)
     {
-        collisions = 0;
+        collisions = longest = 0;
         var slots = new int[size];
         Array.Fill(slots, -1);
         for (var slot = 0; slot < _names.Length; slot++)
         {
-            var at = (int)Hash(_names[slot], seed) & (size - 1);
-            for (; slots[at] >= 0; at = (at + 1) & (size - 1)) collisions++;
+            var probes = 0;
+            var at = (int)(_isStrong ? StrongHash(_names[slot]) : Hash(_names[slot], seed)) & (size - 1);
+            for (; slots[at] >= 0; at = (at + 1) & (size - 1)) probes++;
             slots[at] = slot;
+            collisions += probes;
+            longest = Math.Max(longest, probes);
         }
 
         return slots;
     }
+
+    /// <summary>The runtime's keyed hash of strings, over pairs of bytes; an odd last one counts beside it.</summary>
+    private static uint StrongHash(ReadOnlySpan<byte> name) =>
+        unchecked((uint)string.GetHashCode(MemoryMarshal.Cast<byte, char>(name)) + (((uint)name.Length + ((uint)(name.Length & 1) * (name.IsEmpty ? 0u : name[^1]))) * 0x9E3779B1));
 
     private static uint Hash(ReadOnlySpan<byte> name, ulong seed)
     {

@@ -28,6 +28,9 @@ internal sealed class SchemaNode
     /// <summary>Itself, or what it stands for when it is nothing but a reference.</summary>
     public SchemaNode Meant { get; private set; }
 
+    /// <summary>The reference that is all it says, where checks pass over such.</summary>
+    public Keywords.Reference? OnlyReference { get; private set; }
+
     /// <summary>Whether integers are admitted though not all numbers are.</summary>
     public bool AdmitsIntegers { get; private set; }
 
@@ -78,6 +81,7 @@ internal sealed class SchemaNode
     /// <summary>Lets checks pass over references, where nobody asks for the resources on the way. There must be no ring of them.</summary>
     public void PassOverReferences()
     {
+        OnlyReference = _types == AllTypes && _keywords is [Keywords.Reference only] ? only : null;
         while (Meant is { _types: AllTypes, _keywords: [Keywords.Reference reference] }) Meant = reference.Target;
     }
 

@@ -22,7 +22,7 @@ public sealed class JsonSchemaFuzzTests(ITestOutputHelper output)
         while (cases < s_cases)
         {
             var draft = (PlainDraft)random.Next(5);
-            var text = new RandomSchemas(random, draft).Next();
+            var text = new RandomSchemas(random, draft, withNames: random.Next(2) == 0).Next();
             valid += Compare(text, draft, random, seed);
             cases += ValuesPerSchema;
         }
@@ -39,7 +39,7 @@ public sealed class JsonSchemaFuzzTests(ITestOutputHelper output)
         var valid = 0;
         for (var count = 0; count < ValuesPerSchema; count++)
         {
-            var value = new RandomValues(random).Next(3);
+            var value = new RandomValues(random, doubledNames: true).Next(3);
             using var instance = JsonDocument.Parse(value);
             var expected = plain.Fits(instance.RootElement) ? ValidationVerdict.Valid : ValidationVerdict.Invalid;
             var utf8 = Encoding.UTF8.GetBytes(value);
@@ -47,6 +47,12 @@ public sealed class JsonSchemaFuzzTests(ITestOutputHelper output)
             Assert.True(expected == schema.Check(utf8), $"must be {expected}: {about}");
             var report = schema.Validate(utf8, 10);
             Assert.True(expected == report.Verdict, $"the report must say {expected}: {about}");
+            foreach (var error in report.Errors)
+            {
+                Assert.True(ErrorPlaces.IsInRecord(instance.RootElement, error), $"there is no {error.InstanceLocation}: {about}");
+                Assert.True(ErrorPlaces.IsInSchema(parsed.RootElement, error), $"there is no {error.KeywordLocation}: {about}");
+            }
+
             if (expected == ValidationVerdict.Valid) valid++;
         }
 

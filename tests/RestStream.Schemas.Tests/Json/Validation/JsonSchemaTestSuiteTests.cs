@@ -57,6 +57,12 @@ public sealed class JsonSchemaTestSuiteTests
             var verdict = schema.Check(data);
             var report = schema.Validate(data, 100);
             var isRight = verdict == expected && report.Verdict == expected && (report.Errors.Count == 0) == (expected == ValidationVerdict.Valid);
+            foreach (var error in report.Errors)
+            {
+                var isPlace = ErrorPlaces.IsInRecord(test.GetProperty("data"), error) && ErrorPlaces.IsInSchema(group.GetProperty("schema"), error);
+                if (!isPlace) yield return $"{about} / {test.GetProperty("description").GetString()}: no such place: {error}";
+            }
+
             if (!isRight) yield return $"{about} / {test.GetProperty("description").GetString()}: is {verdict} and {report.Verdict}, not {expected}";
         }
     }

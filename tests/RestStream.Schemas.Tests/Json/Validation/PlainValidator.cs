@@ -5,7 +5,7 @@ namespace RestStream.Schemas.Tests.Json.Validation;
 
 /// <summary>
 /// JSON Schema word by word over parsed values, to compare with: no compilation, no tape, nothing shared with the validator.
-/// Knows local references to <c>$defs</c>, numbers that fit a <see cref="decimal"/>, and patterns that mean the same to .NET.
+/// Knows local references to <c>$defs</c>, by place or by the anchor n0 of d0, numbers that fit a <see cref="decimal"/>, and patterns that mean the same to .NET.
 /// </summary>
 internal sealed class PlainValidator(JsonElement root, PlainDraft draft)
 {
@@ -32,8 +32,11 @@ internal sealed class PlainValidator(JsonElement root, PlainDraft draft)
 
     private JsonElement Target(JsonElement reference)
     {
+        var fragment = reference.GetString()!;
+        fragment = fragment[(fragment.IndexOf('#') + 1)..];
+        if (fragment.StartsWith('n')) fragment = $"/$defs/d{fragment[1..]}";
         var target = root;
-        foreach (var step in reference.GetString()!.Split('/').Skip(1)) target = target.GetProperty(step);
+        foreach (var step in fragment.Split('/').Skip(1)) target = target.GetProperty(step);
         return target;
     }
 
@@ -202,6 +205,7 @@ internal sealed class PlainValidator(JsonElement root, PlainDraft draft)
         }
 
         if (schema.TryGetProperty("$ref", out var reference)) fits &= Ask(Target(reference)).Fits;
+        if (schema.TryGetProperty("$dynamicRef", out reference)) fits &= Ask(Target(reference)).Fits;
         if (schema.TryGetProperty("allOf", out var all)) fits &= all.EnumerateArray().Select(Ask).ToArray().All(answer => answer.Fits);
         if (schema.TryGetProperty("anyOf", out var any)) fits &= any.EnumerateArray().Select(Ask).ToArray().Any(answer => answer.Fits);
         if (schema.TryGetProperty("oneOf", out var one)) fits &= one.EnumerateArray().Count(branch => Ask(branch).Fits) == 1;
@@ -222,6 +226,10 @@ internal sealed class PlainValidator(JsonElement root, PlainDraft draft)
         return fits;
     }
 
+    private static JsonElement[] ValuesOf(JsonElement value, string name) => [.. value.EnumerateObject().Where(member => member.Name == name).Select(member => member.Value)];
+
+    private static bool AreEqual(JsonElement[] left, JsonElement[] right) => left.Length == right.Length && left.Zip(right).All(pair => AreEqual(pair.First, pair.Second));
+
     private static bool AreEqual(JsonElement left, JsonElement right)
     {
         if (left.ValueKind != right.ValueKind) return false;
@@ -231,7 +239,7 @@ internal sealed class PlainValidator(JsonElement root, PlainDraft draft)
             JsonValueKind.String => left.GetString() == right.GetString(),
             JsonValueKind.Array => left.GetArrayLength() == right.GetArrayLength() && left.EnumerateArray().Zip(right.EnumerateArray()).All(pair => AreEqual(pair.First, pair.Second)),
             JsonValueKind.Object => left.EnumerateObject().Count() == right.EnumerateObject().Count()
-                && left.EnumerateObject().All(member => right.TryGetProperty(member.Name, out var other) && AreEqual(member.Value, other)),
+                && left.EnumerateObject().Select(member => member.Name).Distinct().All(name => AreEqual(ValuesOf(left, name), ValuesOf(right, name))),
             _ => true,
         };
     }

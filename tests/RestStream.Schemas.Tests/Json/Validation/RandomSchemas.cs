@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 namespace RestStream.Schemas.Tests.Json.Validation;
 
 /// <summary>Random schemas of a draft over few names and values, so that keywords meet.</summary>
-internal sealed class RandomSchemas(Random random, PlainDraft draft)
+internal sealed class RandomSchemas(Random random, PlainDraft draft, bool withNames = false)
 {
     private static readonly string[] s_names = ["a", "b", "c", "é", "a/b"];
     private static readonly string[] s_types = ["null", "boolean", "object", "array", "number", "string", "integer"];
@@ -15,8 +15,9 @@ internal sealed class RandomSchemas(Random random, PlainDraft draft)
     {
         var root = Object(3);
         var definitions = new JsonObject();
-        for (var index = 0; index < 3; index++) definitions[$"d{index}"] = Schema(1, index + 1);
+        for (var index = 0; index < 3; index++) definitions[$"d{index}"] = Named(Schema(1, index + 1), index);
         root["$defs"] = definitions;
+        if (withNames) root[draft == PlainDraft.Draft4 ? "id" : "$id"] = "http://example.com/root";
         return root.ToJsonString();
     }
 
@@ -67,9 +68,26 @@ internal sealed class RandomSchemas(Random random, PlainDraft draft)
             case 26: schema["unevaluatedProperties"] = Schema(depth - 1, 0); break;
             case 27: schema["unevaluatedItems"] = Schema(depth - 1, 0); break;
             default:
-                if (firstDefinition < 3) schema["$ref"] = $"#/$defs/d{random.Next(firstDefinition, 3)}";
+                if (firstDefinition < 3) AddReference(schema, random.Next(firstDefinition, 3));
                 break;
         }
+    }
+
+    private bool HasAnchors => withNames && draft >= PlainDraft.Draft201909;
+
+    private JsonNode Named(JsonNode definition, int index)
+    {
+        if (!HasAnchors) return definition;
+        var named = definition as JsonObject ?? new JsonObject { ["allOf"] = new JsonArray(definition) };
+        named[draft == PlainDraft.Draft202012 ? "$dynamicAnchor" : "$anchor"] = $"n{index}";
+        return named;
+    }
+
+    private void AddReference(JsonObject schema, int index)
+    {
+        var fragment = HasAnchors && Chance(50) ? $"#n{index}" : $"#/$defs/d{index}";
+        var keyword = HasAnchors && draft == PlainDraft.Draft202012 && Chance(40) ? "$dynamicRef" : "$ref";
+        schema[keyword] = withNames ? Pick(["", "root", "http://example.com/root"]) + fragment : fragment;
     }
 
     private void AddLimit(JsonObject schema, string inclusive, string exclusive)

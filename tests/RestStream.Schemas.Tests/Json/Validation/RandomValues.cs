@@ -3,7 +3,7 @@ using System.Text;
 namespace RestStream.Schemas.Tests.Json.Validation;
 
 /// <summary>Random JSON texts over few names and values, each written in one of the ways that JSON allows.</summary>
-internal sealed class RandomValues(Random random)
+internal sealed class RandomValues(Random random, bool doubledNames = false)
 {
     private static readonly string[] s_names = ["a", "b", "c", "\\u0061", "é", "\\u00e9", "a/b", "a\\/b", "abc"];
     private static readonly string[] s_texts = ["", "a", "b", "ab", "abc", "\\u0061b", "é", "\\u00E9", "\\ud83d\\ude00", "😀", "a/b", "\\n", "a long text of more than sixteen bytes", "d"];
@@ -47,11 +47,12 @@ internal sealed class RandomValues(Random random)
         text.Append(Pick(s_spaces)).Append(']');
     }
 
-    /// <summary>Without names twice: what those mean no standard says.</summary>
+    /// <summary>Names twice only when asked for: what those mean no standard says.</summary>
     private void WriteObject(StringBuilder text, int depth)
     {
         text.Append('{');
         var names = s_names.OrderBy(_ => random.Next()).Take(random.Next(5)).DistinctBy(Meaning).ToArray();
+        if (doubledNames && names.Length > 0 && random.Next(4) == 0) names = [.. names, names[random.Next(names.Length)]];
         for (var index = 0; index < names.Length; index++)
         {
             text.Append(index > 0 ? "," : "").Append(Pick(s_spaces)).Append('"').Append(names[index]).Append('"').Append(Pick(s_spaces)).Append(':');

@@ -17,6 +17,6 @@ internal sealed class AllOf(SchemaNode[] branches) : Applicator("allOf", SchemaN
 
     public override void Explain(ref Evaluation run, int at, int marks, Findings findings)
     {
-        for (var index = 0; index < branches.Length; index++) findings.Descend(ref run, at, $"allOf/{index}", branches[index], marks);
+        for (var index = 0; index < branches.Length; index++) findings.Descend(ref run, at, Name, index, branches[index], marks);
     }
 }

@@ -21,7 +21,6 @@ internal sealed class AnyOf(SchemaNode[] branches) : Applicator("anyOf", SchemaN
     public override void Explain(ref Evaluation run, int at, int marks, Findings findings)
     {
         if (Holds(ref run, at, marks)) return;
-        findings.Add(ref run, at, Name, $"fits none of {branches.Length} alternatives; the reasons that follow are those of the nearest");
-        findings.DescendNearest(ref run, at, Name, branches);
+        findings.AddNoneFits(ref run, at, Name, branches);
     }
 }

@@ -12,6 +12,7 @@ internal sealed class DependentSchemas(string name, IReadOnlyList<(string Proper
 
     public override bool Holds(ref Evaluation run, int at, int marks)
     {
+        if (!run.Spend(_rules.Length)) return false;
         foreach (var (property, _, node) in _rules)
         {
             if (run.Has(at, property) && !run.Fits(node, at, marks)) return false;
@@ -24,7 +25,7 @@ internal sealed class DependentSchemas(string name, IReadOnlyList<(string Proper
     {
         foreach (var (utf8, property, node) in _rules)
         {
-            if (run.Has(at, utf8)) findings.Descend(ref run, at, $"{Name}/{JsonPointer.Escape(property)}", node, marks);
+            if (run.Has(at, utf8)) findings.Descend(ref run, at, Name, property, node, marks);
         }
     }
 }

@@ -29,7 +29,7 @@ internal sealed class Items(string prefixName, SchemaNode[] prefix, string restN
         var item = at + 1;
         for (var index = 0; item < tokens[at].Next && !findings.IsFull; item = tokens[item].Next, index++)
         {
-            if (index < prefix.Length) findings.Descend(ref run, item, $"{prefixName}/{index}", prefix[index]);
+            if (index < prefix.Length) findings.Descend(ref run, item, prefixName, index, prefix[index]);
             else if (rest is { IsNever: true }) findings.Add(ref run, item, Name, $"is one item more than the {prefix.Length} allowed");
             else if (rest is not null) findings.Descend(ref run, item, Name, rest);
             else break;

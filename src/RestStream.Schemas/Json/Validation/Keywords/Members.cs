@@ -1,5 +1,5 @@
 using System.Numerics;
-using System.Text;
+using RestStream.Schemas.Json.Validation.Tape;
 
 namespace RestStream.Schemas.Json.Validation.Keywords;
 
@@ -87,18 +87,18 @@ internal sealed class Members : Applicator
         var tokens = run.Tape.Tokens;
         var seen = 0UL;
         var child = 0;
-        for (var member = at + 1; member < tokens[at].Next; member = tokens[member + 1].Next, child++)
+        for (var member = at + 1; member < tokens[at].Next && !findings.IsFull && !run.IsOverLimit; member = tokens[member + 1].Next, child++)
         {
             var found = _names.Find(run.Tape.TextOf(member));
             if (found >= 0) seen |= 1UL << found;
             var node = found >= 0 ? _nodes[found] : null;
-            if (node is not null) findings.Descend(ref run, member + 1, $"properties/{JsonPointer.Escape(_names.NameOf(found))}", node);
+            if (node is not null) findings.Descend(ref run, member + 1, Name, _names.NameOf(found), node);
             ExplainOthers(ref run, member, node is not null, marks, child, findings);
         }
 
         for (var missing = _required & ~seen; missing != 0; missing &= missing - 1)
         {
-            findings.Add(ref run, at, "required", $"lacks the property \"{_names.NameOf(BitOperations.TrailingZeroCount(missing))}\"");
+            findings.Add(ref run, at, "required", $"lacks the property \"{TapeText.Cut(_names.NameOf(BitOperations.TrailingZeroCount(missing)))}\"");
         }
     }
 
@@ -109,12 +109,12 @@ internal sealed class Members : Applicator
         {
             if (!run.Matches(pattern.Pattern, run.Tape.TextOf(member))) continue;
             isKnown = true;
-            findings.Descend(ref run, member + 1, $"patternProperties/{JsonPointer.Escape(pattern.Text)}", pattern.Node);
+            findings.Descend(ref run, member + 1, "patternProperties", pattern.Text, pattern.Node);
         }
 
         if (!isKnown && _additional is { IsNever: true })
         {
-            findings.Add(ref run, member + 1, "additionalProperties", $"is the property \"{Encoding.UTF8.GetString(run.Tape.TextOf(member))}\", which is not allowed here");
+            findings.Add(ref run, member + 1, "additionalProperties", $"is the property {TapeText.Show(run.Tape, member)}, which is not allowed here");
         }
         else if (!isKnown && _additional is not null)
         {

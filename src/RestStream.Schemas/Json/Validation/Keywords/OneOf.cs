@@ -33,7 +33,6 @@ internal sealed class OneOf(SchemaNode[] branches) : Applicator("oneOf", SchemaN
             return;
         }
 
-        findings.Add(ref run, at, Name, $"fits none of {branches.Length} alternatives; the reasons that follow are those of the nearest");
-        findings.DescendNearest(ref run, at, Name, branches);
+        findings.AddNoneFits(ref run, at, Name, branches);
     }
 }

@@ -10,5 +10,5 @@ internal sealed class Pattern(string text, EcmaPattern pattern) : Keyword("patte
 
     public override bool Holds(ref Evaluation run, int at, int marks) => run.Matches(pattern, run.Tape.TextOf(at));
 
-    protected override string Describe(ref Evaluation run, int at) => $"{TapeText.Show(run.Tape, at)} does not match the pattern {text}";
+    protected override string Describe(ref Evaluation run, int at) => $"{TapeText.Show(run.Tape, at)} does not match the pattern {TapeText.Cut(text)}";
 }

@@ -17,7 +17,7 @@ internal sealed class PropertyNames(SchemaNode node) : Applicator("propertyNames
     public override void Explain(ref Evaluation run, int at, int marks, Findings findings)
     {
         var end = run.Tape.Tokens[at].Next;
-        for (var member = at + 1; member < end; member = run.Tape.Tokens[member + 1].Next)
+        for (var member = at + 1; member < end && !findings.IsFull && !run.IsOverLimit; member = run.Tape.Tokens[member + 1].Next)
         {
             findings.Descend(ref run, member, Name, node);
         }

@@ -24,7 +24,7 @@ internal sealed class UnevaluatedItems(SchemaNode node) : Applicator("unevaluate
     {
         var tokens = run.Tape.Tokens;
         var child = 0;
-        for (var item = at + 1; item < tokens[at].Next; item = tokens[item].Next, child++)
+        for (var item = at + 1; item < tokens[at].Next && !findings.IsFull && !run.IsOverLimit; item = tokens[item].Next, child++)
         {
             if (run.IsMarked(marks, child)) continue;
             if (!node.IsNever) findings.Descend(ref run, item, Name, node);

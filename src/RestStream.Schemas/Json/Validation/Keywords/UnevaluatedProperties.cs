@@ -1,4 +1,4 @@
-using System.Text;
+using RestStream.Schemas.Json.Validation.Tape;
 
 namespace RestStream.Schemas.Json.Validation.Keywords;
 
@@ -26,11 +26,11 @@ internal sealed class UnevaluatedProperties(SchemaNode node) : Applicator("uneva
     {
         var tokens = run.Tape.Tokens;
         var child = 0;
-        for (var member = at + 1; member < tokens[at].Next; member = tokens[member + 1].Next, child++)
+        for (var member = at + 1; member < tokens[at].Next && !findings.IsFull && !run.IsOverLimit; member = tokens[member + 1].Next, child++)
         {
             if (run.IsMarked(marks, child)) continue;
             if (!node.IsNever) findings.Descend(ref run, member + 1, Name, node);
-            else findings.Add(ref run, member + 1, Name, $"is the property \"{Encoding.UTF8.GetString(run.Tape.TextOf(member))}\", which is not allowed here");
+            else findings.Add(ref run, member + 1, Name, $"is the property {TapeText.Show(run.Tape, member)}, which is not allowed here");
         }
 
         run.MarkAll(marks, at);

@@ -6,6 +6,7 @@ namespace RestStream.Schemas.Json.Validation.Tape;
 internal static class TapeText
 {
     private const int ShownBytes = 60;
+    private const int ShownTextLength = 200;
 
     /// <summary>The value's JSON text; a long one is cut.</summary>
     public static string Show(in JsonTape tape, int at)
@@ -17,13 +18,16 @@ internal static class TapeText
         return token.Kind is JsonKind.String or JsonKind.Name ? $"\"{shown}\"" : shown;
     }
 
-    /// <summary>The JSON Pointer of a value.</summary>
+    /// <summary>A text of the schema; a long one is cut.</summary>
+    public static string Cut(string text) => text.Length <= ShownTextLength ? text : string.Concat(text.AsSpan(0, char.IsHighSurrogate(text[ShownTextLength - 1]) ? ShownTextLength - 1 : ShownTextLength), "…");
+
+    /// <summary>The JSON Pointer of a value; a long one is cut.</summary>
     public static string PointerTo(in JsonTape tape, int at)
     {
         var pointer = new StringBuilder();
         var container = 0;
         while (container < at) container = Descend(tape, container, at, pointer);
-        return pointer.ToString();
+        return JsonPointer.Shown(pointer.ToString());
     }
 
     /// <summary>Appends the step from a container towards a value in it.</summary>
