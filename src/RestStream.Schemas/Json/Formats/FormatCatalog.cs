@@ -23,7 +23,7 @@ internal static class FormatCatalog
         ["idn-hostname"] = (JsonSchemaDialect.Draft7, IdnFormats.IsIdnHostname),
         ["iri"] = (JsonSchemaDialect.Draft7, UriFormats.IsIri),
         ["iri-reference"] = (JsonSchemaDialect.Draft7, UriFormats.IsIriReference),
-        ["regex"] = (JsonSchemaDialect.Draft7, static utf8 => EcmaPattern.IsPattern(Encoding.UTF8.GetString(utf8))),
+        ["regex"] = (JsonSchemaDialect.Draft7, IsRegex),
         ["relative-json-pointer"] = (JsonSchemaDialect.Draft7, PointerFormats.IsRelativeJsonPointer),
         ["duration"] = (JsonSchemaDialect.Draft201909, DurationFormat.IsDuration),
         ["uuid"] = (JsonSchemaDialect.Draft201909, UuidFormat.IsUuid),
@@ -36,4 +36,7 @@ internal static class FormatCatalog
         if (!Formats.TryGetValue(name, out var format) || dialect < format.Since) return null;
         return name == "hostname" && dialect >= JsonSchemaDialect.Draft7 ? IdnFormats.IsHostname : format.Check;
     }
+
+    private static bool IsRegex(ReadOnlySpan<byte> utf8) =>
+        utf8.Length <= EcmaPattern.MaxFormatLength && EcmaPattern.IsPattern(Encoding.UTF8.GetString(utf8));
 }

@@ -10,13 +10,17 @@ internal readonly ref partial struct JsonNumber
     /// With both as whole mantissas that do not end in 0: m × 10^p is a multiple of n × 10^q if n divides m × 10^(p-q);
     /// when p is below q that would make m end in 0.
     /// </remarks>
-    public bool IsMultipleOf(in JsonNumber divisor)
+    public bool IsMultipleOf(JsonDivisor divisor)
     {
         if (IsZero) return true;
-        var power = LastPower - divisor.LastPower;
-        if (power < 0 || divisor.IsZero) return false;
-        return divisor.IsOrdinary ? IsMultipleOf(divisor._mantissa, power) : IsMultipleOfLong(divisor, power);
+        var value = divisor.Value;
+        var power = PowerOver(value);
+        if (power < 0) return false;
+        return divisor.Long is { } digits ? IsMultipleOf(digits, power) : IsMultipleOf(value._mantissa, power);
     }
+
+    /// <summary>The digits as an integer.</summary>
+    public BigInteger ReadLong() => ReadLong(_digits, modulus: null);
 
     private bool IsMultipleOf(ulong divisor, long power)
     {
@@ -47,9 +51,8 @@ internal readonly ref partial struct JsonNumber
         return result;
     }
 
-    private bool IsMultipleOfLong(in JsonNumber divisor, long power)
+    private bool IsMultipleOf(BigInteger modulus, long power)
     {
-        var modulus = ReadLong(divisor._digits, modulus: null);
         var rest = ReadLong(_digits, modulus);
         return (rest * BigInteger.ModPow(10, power, modulus) % modulus).IsZero;
     }

@@ -2,25 +2,24 @@ namespace RestStream.Schemas.Json.Numbers;
 
 /// <summary>
 /// A number of a JSON text, exactly as it was written: ± 0.d₁d₂…dₙ × 10^<see cref="_magnitude"/> with d₁ and dₙ not zero.
-/// Nothing is allocated but by <see cref="IsMultipleOf(in JsonNumber)"/> for a divisor of more than 18 digits, and no power of ten is ever written out,
-/// so that 1e400000000 costs what 1 costs.
+/// Nothing is allocated but by <see cref="IsMultipleOf(JsonDivisor)"/> for a divisor of more than 18 digits and for exponents of more than 18 digits,
+/// and no power of ten is ever written out, so that 1e400000000 costs what 1 costs.
 /// </summary>
 internal readonly ref partial struct JsonNumber
 {
     /// <summary>Digits that a <see cref="long"/> always holds, and a product of two in 128 bits.</summary>
-    private const int OrdinaryDigits = 18;
-
-    /// <summary>Exponents are cut here: no text that fits a record can tell the difference.</summary>
-    private const long ExponentLimit = 1_000_000_000_000_000;
+    public const int OrdinaryDigits = 18;
 
     private readonly ReadOnlySpan<byte> _digits;
     private readonly int _digitCount;
     private readonly long _magnitude;
     private readonly ulong _mantissa;
     private readonly bool _negative;
+    private readonly ReadOnlySpan<byte> _vastExponent;
 
-    private JsonNumber(ReadOnlySpan<byte> digits, int digitCount, long magnitude, bool negative)
+    private JsonNumber(ReadOnlySpan<byte> digits, int digitCount, long magnitude, bool negative, ReadOnlySpan<byte> vastExponent)
     {
+        _vastExponent = vastExponent;
         _digits = digits;
         _digitCount = digitCount;
         _magnitude = magnitude;
@@ -37,7 +36,11 @@ internal readonly ref partial struct JsonNumber
     /// <summary>Whether it has no fraction: 1.0 and 12.5e1 are integers.</summary>
     public bool IsInteger => LastPower >= 0;
 
-    private bool IsOrdinary => _digitCount <= OrdinaryDigits;
+    /// <summary>Whether its digits fit a <see cref="long"/>.</summary>
+    public bool IsOrdinary => _digitCount <= OrdinaryDigits;
+
+    /// <summary>Its digits, without zeros at either end.</summary>
+    public int DigitCount => _digitCount;
 
     /// <summary>The power of ten that its last digit counts.</summary>
     private long LastPower => IsZero ? 0 : _magnitude - _digitCount;
@@ -65,14 +68,14 @@ internal readonly ref partial struct JsonNumber
 
     /// <summary>Whether both are the same number: 1, 1.0 and 10e-1 are.</summary>
     public bool IsEqualTo(in JsonNumber other) =>
-        _negative == other._negative && _magnitude == other._magnitude && _digitCount == other._digitCount && CompareDigits(other) == 0;
+        _negative == other._negative && CompareMagnitudes(other) == 0 && _digitCount == other._digitCount && CompareDigits(other) == 0;
 
     /// <summary>A hash that equal numbers share.</summary>
     public int Hash()
     {
         var hash = new HashCode();
         hash.Add(_negative);
-        hash.Add(_magnitude);
+        hash.Add(_vastExponent.IsEmpty ? _magnitude : (long)(ulong)(ExactMagnitude & ulong.MaxValue));
         foreach (var digit in _digits)
         {
             if (digit != '.') hash.Add(digit);
@@ -85,7 +88,7 @@ internal readonly ref partial struct JsonNumber
 
     private int CompareMagnitude(in JsonNumber other)
     {
-        var byMagnitude = _magnitude.CompareTo(other._magnitude);
+        var byMagnitude = CompareMagnitudes(other);
         return byMagnitude != 0 || IsZero ? byMagnitude : CompareDigits(other);
     }
 

@@ -9,7 +9,7 @@ namespace RestStream.Schemas.Json.Patterns;
 internal sealed class PatternBranch
 {
     /// <summary>Code points that are looked at again from each start of a search.</summary>
-    private const int MaxSearchLength = 128;
+    private const int MaxSearchLength = 64;
 
     private readonly PatternRun[] _runs;
     private readonly bool _fromStart;
@@ -32,6 +32,9 @@ internal sealed class PatternBranch
         if (!fromStart && kept.Sum(static run => (long)run.Max) > MaxSearchLength) return null;
         return new PatternBranch([.. kept], fromStart, toEnd);
     }
+
+    /// <summary>How often it looks at a byte of a text, at worst.</summary>
+    public int Weight => _literal is not null || _fromStart ? 1 : 1 + _runs.Sum(static run => run.Max);
 
     public bool IsMatch(ReadOnlySpan<byte> utf8)
     {

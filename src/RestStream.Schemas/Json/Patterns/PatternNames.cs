@@ -6,44 +6,60 @@ namespace RestStream.Schemas.Json.Patterns;
 /// </summary>
 internal sealed class PatternNames
 {
-    private readonly Dictionary<string, List<(int Number, (int Choice, int Branch)[] Path)>> _groups = [];
-    private readonly List<(string Name, int At, List<int> Numbers)> _named = [];
+    /// <summary>Groups of one name: each reference to it is written with all of them.</summary>
+    private const int MaxSharing = 100;
+
+    private readonly Dictionary<string, List<int>> _numbers = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, PatternPlace> _last = new(StringComparer.Ordinal);
+    private readonly List<(string Name, int At)> _named = [];
     private readonly List<(int Number, int At)> _numbered = [];
-    private readonly List<(int Choice, int Branch)> _path = [];
+    private PatternPlace? _place;
     private int _choices;
 
-    public void EnterChoice() => _path.Add((_choices++, 0));
+    public void EnterChoice() => _place = new PatternPlace(_place, _choices++, 0);
 
-    public void NextBranch() => _path[^1] = (_path[^1].Choice, _path[^1].Branch + 1);
+    public void NextBranch() => _place = _place!.Next();
 
-    public void LeaveChoice() => _path.RemoveAt(_path.Count - 1);
+    public void LeaveChoice() => _place = _place!.Around;
 
     /// <summary>Takes a name for a group.</summary>
     /// <returns>False when a group that can take part together with this one has it.</returns>
+    /// <exception cref="SchemaException">Too many groups have it.</exception>
     public bool TryAdd(string name, int number)
     {
-        if (!_groups.TryGetValue(name, out var groups)) _groups[name] = groups = [];
-        if (!groups.TrueForAll(group => Excludes(group.Path))) return false;
-        groups.Add((number, [.. _path]));
+        // Groups come in the order of the text: what excludes the last of a name excludes all before it.
+        if (_last.TryGetValue(name, out var last) && !last.Excludes(_place!)) return false;
+        _last[name] = _place!;
+        var numbers = NumbersOf(name);
+        if (numbers.Count == MaxSharing) throw new SchemaException($"More than {MaxSharing} groups of the pattern are named {name}.");
+        numbers.Add(number);
         return true;
     }
 
-    public void Refer(string name, int at, List<int> numbers) => _named.Add((name, at, numbers));
+    /// <summary>A reference to the groups of a name.</summary>
+    /// <returns>Their numbers, complete when the pattern is read.</returns>
+    public IReadOnlyList<int> Refer(string name, int at)
+    {
+        _named.Add((name, at));
+        return NumbersOf(name);
+    }
 
     public void Refer(int number, int at) => _numbered.Add((number, at));
 
-    /// <summary>Tells each reference its groups.</summary>
+    /// <summary>Sees that each reference has its groups.</summary>
     /// <exception cref="SchemaException">There is no such group.</exception>
     public void Resolve(PatternReader reader)
     {
         foreach (var (number, at) in _numbered) reader.CheckReference(number, at);
-        foreach (var (name, at, numbers) in _named)
+        foreach (var (name, at) in _named)
         {
-            if (!_groups.TryGetValue(name, out var groups)) throw PatternReader.Wrong(at, $"there is no group named {name}");
-            numbers.AddRange(groups.Select(static group => group.Number));
+            if (!_last.ContainsKey(name)) throw PatternReader.Wrong(at, $"there is no group named {name}");
         }
     }
 
-    private bool Excludes((int Choice, int Branch)[] path) =>
-        path.Zip(_path).Any(static pair => pair.First.Choice == pair.Second.Choice && pair.First.Branch != pair.Second.Branch);
+    private List<int> NumbersOf(string name)
+    {
+        if (!_numbers.TryGetValue(name, out var numbers)) _numbers[name] = numbers = [];
+        return numbers;
+    }
 }

@@ -12,21 +12,29 @@ internal static class PatternPoints
     public static readonly CodePointSet Space = CodePointSet.Of(
         [('\t', '\r'), (' ', ' '), (0xA0, 0xA0), (0x1680, 0x1680), (0x2000, 0x200A), (0x2028, 0x2029), (0x202F, 0x202F), (0x205F, 0x205F), (0x3000, 0x3000), (0xFEFF, 0xFEFF)]);
 
+    private static readonly CodePointSet NoDigits = Digits.Complement();
+    private static readonly CodePointSet NoSpace = Space.Complement();
+    private static readonly CodePointSet NoWord = Word.Complement();
+
+    /// <summary>Code points up to which the other cases of each are looked up.</summary>
+    private const int SmallSet = 64;
+
     /// <summary>What <c>\d</c>, <c>\s</c>, <c>\w</c> and their capitals stand for; null for another letter.</summary>
     public static CodePointSet? ByLetter(char letter) => letter switch
     {
         'd' => Digits,
-        'D' => Digits.Complement(),
+        'D' => NoDigits,
         's' => Space,
-        'S' => Space.Complement(),
+        'S' => NoSpace,
         'w' => Word,
-        'W' => Word.Complement(),
+        'W' => NoWord,
         _ => null,
     };
 
     /// <summary>The set with every code point that differs from one of it by its case alone.</summary>
     public static CodePointSet IgnoringCase(CodePointSet set)
     {
+        if (IsSmall(set)) return IgnoringCaseOfEach(set);
         var added = new List<(int First, int Last)>();
         foreach (var (first, last) in CaseFamilies.Value)
         {
@@ -36,7 +44,29 @@ internal static class PatternPoints
         return added.Count == 0 ? set : set.Union(CodePointSet.Of(added));
     }
 
+    /// <summary>Whether a set has so few code points that finding their other cases costs next to nothing.</summary>
+    public static bool IsSmall(CodePointSet set)
+    {
+        long count = 0;
+        foreach (var (first, last) in set.Ranges) count += last - first + 1;
+        return count <= SmallSet;
+    }
+
+    private static CodePointSet IgnoringCaseOfEach(CodePointSet set)
+    {
+        var added = new List<(int First, int Last)>();
+        foreach (var (first, last) in set.Ranges)
+        {
+            for (var point = first; point <= last; point++) added.AddRange(OtherCases.Value[point].Where(other => !set.Contains(other)).Select(static other => (other, other)));
+        }
+
+        return added.Count == 0 ? set : set.Union(CodePointSet.Of(added));
+    }
+
     private static readonly Lazy<List<(int First, int Last)>> CaseFamilies = new(ReadCaseFamilies);
+
+    private static readonly Lazy<ILookup<int, int>> OtherCases = new(static () =>
+        CaseFamilies.Value.SelectMany(static pair => new[] { pair, (First: pair.Last, Last: pair.First) }).ToLookup(static pair => pair.First, static pair => pair.Last));
 
     private static List<(int First, int Last)> ReadCaseFamilies()
     {

@@ -17,7 +17,7 @@ internal sealed partial class PatternReader
 
         var set = CodePointSet.Of(ranges);
         if (!isNegative) return set;
-        return (_flags.HasFlag(PatternFlags.IgnoreCase) ? PatternPoints.IgnoringCase(set) : set).Complement();
+        return InFlaggedCase(set).Complement();
     }
 
     private void ReadClassPart(int start, List<(int First, int Last)> ranges)
@@ -61,7 +61,7 @@ internal sealed partial class PatternReader
         if (TryTake('b')) return '\b';
         if (TryTake('-')) return '-';
         if (ReadSetEscape(at) is not { } set) return ReadCharacterEscape(at);
-        foreach (var range in set.Ranges) ranges.Add(range);
+        ranges.AddRange(Counted(set).Ranges);
         return -1;
     }
 }

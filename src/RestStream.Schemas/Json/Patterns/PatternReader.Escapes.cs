@@ -26,8 +26,7 @@ internal sealed partial class PatternReader
     private PatternNode.BackReference ReadNamedReference(int start)
     {
         if (!TryTake('<')) throw Wrong(start, "\\k names no group: \\k<name>");
-        var numbers = new List<int>();
-        _names.Refer(ReadName(start), start, numbers);
+        var numbers = _names.Refer(ReadName(start), start);
         return new PatternNode.BackReference(numbers, _flags.HasFlag(PatternFlags.IgnoreCase));
     }
 

@@ -11,12 +11,19 @@ internal sealed partial class PatternReader
     /// <summary>Groups within groups that are read; deeper ones are refused.</summary>
     private const int MaxDepth = 250;
 
+    /// <summary>Ranges of all sets of a pattern beyond the first of each: one <c>\p{Letter}</c> has 650.</summary>
+    private const int MaxRanges = 30_000;
+
+    /// <summary>What finding the other letter case of a large set costs, in ranges.</summary>
+    private const int RangesPerLargeSet = 50;
+
     private readonly string _text;
     private readonly bool _strict;
     private readonly PatternNames _names;
     private int _at;
     private int _depth;
     private int _groupCount;
+    private int _rangeCount;
     private PatternFlags _flags;
 
     private PatternReader(string text, bool strict)
@@ -28,13 +35,17 @@ internal sealed partial class PatternReader
     /// <summary>Reads a pattern.</summary>
     /// <param name="text">The pattern.</param>
     /// <param name="strict">Only as with the flag u.</param>
-    /// <exception cref="SchemaException">It is none; the message says where.</exception>
-    public static PatternNode Read(string text, bool strict)
+    /// <exception cref="SchemaException">It is none; the message says where. Or it goes beyond a bound.</exception>
+    public static PatternNode Read(string text, bool strict) => Read(text, strict, out _);
+
+    /// <summary>Reads a pattern, and tells how many ranges its sets have.</summary>
+    public static PatternNode Read(string text, bool strict, out int rangeCount)
     {
         var reader = new PatternReader(text, strict);
         var node = reader.ReadChoice();
         if (reader._at < text.Length) throw Wrong(reader._at, "a ')' closes no group");
         reader._names.Resolve(reader);
+        rangeCount = reader._rangeCount;
         return node;
     }
 
@@ -112,8 +123,26 @@ internal sealed partial class PatternReader
 
     private PatternNode.Points Literal(int point) => PointsOf(CodePointSet.Of(point));
 
-    private PatternNode.Points PointsOf(CodePointSet set) =>
-        new(_flags.HasFlag(PatternFlags.IgnoreCase) ? PatternPoints.IgnoringCase(set) : set);
+    private PatternNode.Points PointsOf(CodePointSet set) => new(Counted(InFlaggedCase(set)));
+
+    private CodePointSet InFlaggedCase(CodePointSet set)
+    {
+        if (!_flags.HasFlag(PatternFlags.IgnoreCase)) return set;
+        if (!PatternPoints.IsSmall(set)) CountRanges(RangesPerLargeSet);
+        return PatternPoints.IgnoringCase(set);
+    }
+
+    private CodePointSet Counted(CodePointSet set)
+    {
+        CountRanges(set.Ranges.Length - 1);
+        return set;
+    }
+
+    private void CountRanges(int ranges)
+    {
+        _rangeCount += Math.Max(ranges, 0);
+        if (_rangeCount > MaxRanges) throw new SchemaException($"The sets of the pattern have more than {MaxRanges} ranges of code points.");
+    }
 
     private bool TryTake(char c)
     {

@@ -1,4 +1,3 @@
-using System.Text;
 using RestStream.Schemas.Json.Unicode;
 
 namespace RestStream.Schemas.Json.Patterns;
@@ -18,17 +17,11 @@ internal readonly record struct PatternRun(CodePointSet Set, int Min, int Max)
         var count = 0;
         for (; count < Max && at < utf8.Length; count++)
         {
-            var (point, length) = utf8[at] < 0x80 ? ((int)utf8[at], 1) : Decode(utf8[at..]);
+            var (point, length) = utf8[at] < 0x80 ? ((int)utf8[at], 1) : PatternText.Decode(utf8[at..]);
             if (!Set.Contains(point)) break;
             at += length;
         }
 
         return count >= Min;
-    }
-
-    private static (int Point, int Length) Decode(ReadOnlySpan<byte> utf8)
-    {
-        Rune.DecodeFromUtf8(utf8, out var rune, out var length);
-        return (rune.Value, length);
     }
 }

@@ -11,7 +11,14 @@ internal sealed class PatternShape
 
     private readonly PatternBranch[] _branches;
 
-    private PatternShape(PatternBranch[] branches) => _branches = branches;
+    private PatternShape(PatternBranch[] branches)
+    {
+        _branches = branches;
+        Weight = branches.Sum(static branch => branch.Weight);
+    }
+
+    /// <summary>How often it looks at a byte of a text, at worst.</summary>
+    public int Weight { get; }
 
     /// <summary>The shape of a pattern; null when it has none.</summary>
     public static PatternShape? TryOf(PatternNode pattern)

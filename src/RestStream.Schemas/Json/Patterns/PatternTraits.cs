@@ -3,8 +3,7 @@ namespace RestStream.Schemas.Json.Patterns;
 /// <summary>What decides how a pattern is run.</summary>
 /// <param name="NeedsBacktracking">It looks around or refers back, which no automaton does.</param>
 /// <param name="Size">About as many states as an automaton of it has.</param>
-/// <param name="RangeCount">The ranges of all its sets.</param>
-internal readonly record struct PatternTraits(bool NeedsBacktracking, long Size, long RangeCount)
+internal readonly record struct PatternTraits(bool NeedsBacktracking, long Size)
 {
     /// <summary>A size that no pattern in use has; sums stay within it.</summary>
     private const long SizeLimit = int.MaxValue;
@@ -13,16 +12,15 @@ internal readonly record struct PatternTraits(bool NeedsBacktracking, long Size,
     {
         var needs = node is PatternNode.Look or PatternNode.BackReference
             || node is PatternNode.Anchor { Kind: not (AnchorKind.Start or AnchorKind.End) };
-        long size = 1, ranges = node is PatternNode.Points points ? points.Set.Ranges.Length : 0;
+        long size = 1;
         foreach (var child in ChildrenOf(node))
         {
             var traits = Of(child);
             needs |= traits.NeedsBacktracking;
             size = Math.Min(size + traits.Size, SizeLimit);
-            ranges += traits.RangeCount;
         }
 
-        return new PatternTraits(needs, Math.Min(size * RoundsOf(node), SizeLimit), ranges);
+        return new PatternTraits(needs, Math.Min(size * RoundsOf(node), SizeLimit));
     }
 
     public static IReadOnlyList<PatternNode> ChildrenOf(PatternNode node) => node switch

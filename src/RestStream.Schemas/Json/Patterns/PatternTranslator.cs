@@ -5,11 +5,13 @@ using RestStream.Schemas.Json.Unicode;
 namespace RestStream.Schemas.Json.Patterns;
 
 /// <summary>
-/// Writes a pattern as one of .NET that means the same for a text of UTF-16 without lone surrogates. Every set is spelled out, since .NET's
+/// Writes a pattern as one of .NET that means the same for a text of UTF-16. Every set is spelled out, since .NET's
 /// own <c>\d \w \s . $ \b</c> mean something else; a code point beyond the basic plane becomes its two units. A line feed and
 /// U+FFFF change places, as they must in the text (<see cref="SwapLineFeeds"/>): .NET's automaton misjudges a text that ends in a line feed when a pattern has many sets.
 /// </summary>
-/// <param name="basicPlane">Whether the texts hold no code point beyond the basic plane; then a set is always one class, which is much faster.</param>
+/// <param name="basicPlane">
+/// Whether the texts hold no code point beyond the basic plane; then a set is always one class, which is much faster. Other texts must have no lone surrogates.
+/// </param>
 internal sealed class PatternTranslator(bool basicPlane)
 {
     private const int SurrogatesFirst = 0xD800, SurrogatesLast = 0xDFFF;
@@ -20,11 +22,24 @@ internal sealed class PatternTranslator(bool basicPlane)
     /// <summary>What stands for a line feed: a code point that is no character.</summary>
     private const char LineFeed = '\uFFFF';
 
+    private static readonly EqualityComparer<CodePointSet> SameRanges =
+        EqualityComparer<CodePointSet>.Create(static (left, right) => left!.IsSameAs(right!), static set => HashCode.Combine(set.Ranges.Length, set.IsEmpty ? default : set.Ranges[0], set.IsEmpty ? default : set.Ranges[^1]));
+
     private static readonly CodePointSet LineFeeds = CodePointSet.Of([('\n', '\n'), (LineFeed, LineFeed)]);
 
+    /// <summary>Characters that are written: .NET reads so many in some 30 ms.</summary>
+    private const int MaxLength = 1_000_000;
+
     private readonly StringBuilder _text = new();
+    private readonly Dictionary<CodePointSet, string> _sets = new(SameRanges);
     private readonly HashSet<int> _referred = [];
     private bool _isBehind;
+
+    /// <summary>The different classes that were written.</summary>
+    public int ClassCount { get; private set; }
+
+    /// <summary>The characters of those classes.</summary>
+    public int ClassLength => _sets.Values.Sum(static text => text.Length);
 
     /// <summary>Makes a text what a translated pattern is for.</summary>
     public static void SwapLineFeeds(Span<char> text)
@@ -42,12 +57,14 @@ internal sealed class PatternTranslator(bool basicPlane)
     }
 
     /// <summary>Writes the whole pattern.</summary>
+    /// <exception cref="SchemaException">It becomes longer than .NET should be given.</exception>
     public string Translate(PatternNode pattern)
     {
         FindReferences(pattern);
         // A search may not begin between the two units of a code point; only a condition that denies something could match there.
         if (!basicPlane && PatternTraits.Of(pattern).NeedsBacktracking) _text.Append(@"(?<![\uD800-\uDBFF])");
         Write(pattern);
+        CheckLength();
         return _text.ToString();
     }
 
@@ -57,8 +74,14 @@ internal sealed class PatternTranslator(bool basicPlane)
         foreach (var child in PatternTraits.ChildrenOf(node)) FindReferences(child);
     }
 
+    private void CheckLength()
+    {
+        if (_text.Length > MaxLength) throw new SchemaException("The pattern refers to its groups, or names sets of code points, more often than it can be run.");
+    }
+
     private void Write(PatternNode node)
     {
+        CheckLength();
         switch (node)
         {
             case PatternNode.Points points: WriteSet(points.Set); break;
@@ -163,38 +186,46 @@ internal sealed class PatternTranslator(bool basicPlane)
 
     private void WriteSet(CodePointSet set)
     {
-        if (set.Contains('\n') != set.Contains(LineFeed)) set = set.Union(LineFeeds).Intersect(set.Intersect(LineFeeds).Complement());
-        var start = _text.Length;
-        var parts = 0;
-        WriteBasic(set, ref parts);
-        if (!basicPlane) WriteBeyond(set, ref parts);
-        if (parts == 0) _text.Append(@"[^\u0000-\uFFFF]");
-        if (parts > 1) _text.Insert(start, "(?:").Append(')');
+        if (!_sets.TryGetValue(set, out var text)) _sets[set] = text = TextOf(set);
+        _text.Append(text);
     }
 
-    private void WriteBasic(CodePointSet set, ref int parts)
+    private string TextOf(CodePointSet set)
     {
-        var start = _text.Length;
+        if (set.Contains('\n') != set.Contains(LineFeed)) set = set.Union(LineFeeds).Intersect(set.Intersect(LineFeeds).Complement());
+        var parts = new List<string>();
+        if (BasicClass(set) is { Length: > 0 } basic) parts.Add($"[{basic}]");
+        if (!basicPlane) AddBeyond(set, parts);
+        ClassCount += parts.Count;
+        return parts.Count switch
+        {
+            0 => @"[^\u0000-\uFFFF]",
+            1 => parts[0],
+            _ => $"(?:{string.Join('|', parts)})",
+        };
+    }
+
+    /// <summary>In texts of the basic plane a lone surrogate is a code point as any other.</summary>
+    private string BasicClass(CodePointSet set)
+    {
+        var text = new StringBuilder();
         foreach (var (first, last) in set.Ranges)
         {
-            WriteUnits(_text, first, Math.Min(last, SurrogatesFirst - 1));
-            WriteUnits(_text, Math.Max(first, SurrogatesLast + 1), Math.Min(last, 0xFFFF));
+            WriteUnits(text, first, Math.Min(last, basicPlane ? 0xFFFF : SurrogatesFirst - 1));
+            if (!basicPlane) WriteUnits(text, Math.Max(first, SurrogatesLast + 1), Math.Min(last, 0xFFFF));
         }
 
-        if (_text.Length == start) return;
-        _text.Insert(start, '[').Append(']');
-        parts++;
+        return text.ToString();
     }
 
     /// <summary>Beyond the basic plane: the first units that share their second units, as one class before another.</summary>
-    private void WriteBeyond(CodePointSet set, ref int parts)
+    private static void AddBeyond(CodePointSet set, List<string> parts)
     {
         foreach (var rows in RowsOf(set).GroupBy(static row => row.Value.ToString(), static row => (int)row.Key, StringComparer.Ordinal))
         {
-            if (parts++ > 0) _text.Append('|');
-            _text.Append('[');
-            foreach (var (first, last) in CodePointSet.Of(rows.Select(static unit => (unit, unit))).Ranges) WriteUnits(_text, first, last);
-            _text.Append("][").Append(rows.Key).Append(']');
+            var text = new StringBuilder("[");
+            foreach (var (first, last) in CodePointSet.Of(rows.Select(static unit => (unit, unit))).Ranges) WriteUnits(text, first, last);
+            parts.Add(text.Append("][").Append(rows.Key).Append(']').ToString());
         }
     }
 

@@ -21,10 +21,11 @@ internal sealed class CodePointSet
     private CodePointSet((int First, int Last)[] ranges)
     {
         _ranges = ranges;
-        for (var i = 0; i < 64; i++)
+        foreach (var (first, last) in ranges)
         {
-            if (Search(i)) _ascii0 |= 1UL << i;
-            if (Search(64 + i)) _ascii64 |= 1UL << i;
+            if (first >= 128) break;
+            _ascii0 |= Bits(first, last);
+            _ascii64 |= Bits(first - 64, last - 64);
         }
     }
 
@@ -64,6 +65,9 @@ internal sealed class CodePointSet
         return new CodePointSet([.. ranges]);
     }
 
+    /// <summary>Whether both hold the same code points.</summary>
+    public bool IsSameAs(CodePointSet other) => _ranges.AsSpan().SequenceEqual(other._ranges);
+
     public CodePointSet Union(CodePointSet other) => Of(_ranges.Concat(other._ranges));
 
     public CodePointSet Complement()
@@ -99,6 +103,13 @@ internal sealed class CodePointSet
     public bool Contains(int point) => point < 128 ? ((point < 64 ? _ascii0 : _ascii64) >> (point & 63) & 1) != 0 : Search(point);
 
     public bool Contains(Rune rune) => Contains(rune.Value);
+
+    /// <summary>The bits from one number to another, as far as a word has them.</summary>
+    private static ulong Bits(int first, int last)
+    {
+        if (last < 0 || first > 63) return 0;
+        return ulong.MaxValue >> (63 - Math.Min(last, 63)) & ulong.MaxValue << Math.Max(first, 0);
+    }
 
     private bool Search(int point)
     {

@@ -58,10 +58,12 @@ internal ref partial struct Evaluation
         return true;
     }
 
+    private readonly TimeSpan TimeLeft => _options.MaxTime - TimeProvider.System.GetElapsedTime(_started);
+
     /// <summary>The first look starts the clock: a small record never reads it.</summary>
     private bool IsLate()
     {
-        if (_started != 0) return TimeProvider.System.GetElapsedTime(_started) > _options.MaxTime;
+        if (_started != 0) return TimeLeft <= TimeSpan.Zero;
         _started = TimeProvider.System.GetTimestamp();
         return false;
     }

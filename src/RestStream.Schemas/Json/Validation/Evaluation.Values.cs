@@ -6,14 +6,20 @@ namespace RestStream.Schemas.Json.Validation;
 
 internal ref partial struct Evaluation
 {
-    /// <summary>What a match counts that may take its whole time, so that the record's time is looked at after a few.</summary>
-    private const int MatchSteps = StepsPerLook / 4;
-
     /// <summary>Whether a text matches; a pattern that ran out of time is over the limit.</summary>
     public bool Matches(EcmaPattern pattern, ReadOnlySpan<byte> text)
     {
-        if (!Spend((pattern.IsSimple ? 1 : MatchSteps) + (text.Length / 64))) return false;
-        var verdict = pattern.IsMatch(text);
+        if (!Spend(pattern.StepsFor(text.Length))) return false;
+        return pattern.IsSimple ? pattern.IsMatch(text) == PatternVerdict.Match : MatchesByEngine(pattern, text);
+    }
+
+    /// <summary>Looks at the clock for each match, which may take long whatever steps it counts.</summary>
+    private bool MatchesByEngine(EcmaPattern pattern, ReadOnlySpan<byte> text)
+    {
+        // Making an engine is of the schema, not of the record that happens to be the first.
+        var made = pattern.MakeReady(text);
+        if (_started != 0) _started += made;
+        var verdict = IsLate() ? PatternVerdict.TimedOut : pattern.IsMatch(text, TimeLeft);
         if (verdict == PatternVerdict.TimedOut) GiveUp();
         return verdict == PatternVerdict.Match;
     }

@@ -10,6 +10,9 @@ internal ref partial struct Evaluation
     /// <summary>In place of marks: nobody asks which children were evaluated.</summary>
     public const int NoMarks = -1;
 
+    /// <summary>Branches of a choice that count as a step.</summary>
+    public const int BranchesPerStep = 16;
+
     /// <summary>Steps between two looks at the clock.</summary>
     private const int StepsPerLook = 4_096;
 
@@ -51,13 +54,15 @@ internal ref partial struct Evaluation
     }
 
     /// <summary>Whether the schema's types admit the value.</summary>
-    public readonly bool IsTypeRight(SchemaNode node, int at) => node.Admits(Tape.Tokens[at].Kind) || IsAdmittedInteger(node, at);
+    public bool IsTypeRight(SchemaNode node, int at) => node.Admits(Tape.Tokens[at].Kind) || IsAdmittedInteger(node, at);
 
-    private readonly bool IsAdmittedInteger(SchemaNode node, int at)
+    private bool IsAdmittedInteger(SchemaNode node, int at)
     {
         if (!node.AdmitsIntegers || Tape.Tokens[at].Kind != JsonKind.Number) return false;
-        return Tape.Tokens[at].IsPlainInteger || (node.IntegersMayHavePoints && JsonNumber.Parse(Tape.TextOf(at)).IsInteger);
+        return Tape.Tokens[at].IsPlainInteger || (node.IntegersMayHavePoints && IsInteger(Tape.TextOf(at)));
     }
+
+    private bool IsInteger(ReadOnlySpan<byte> number) => Spend(number.Length >> BytesPerStepShift) && JsonNumber.Parse(number).IsInteger;
 
     private bool Hold(SchemaNode node, Keyword[] keywords, int at, int marks)
     {

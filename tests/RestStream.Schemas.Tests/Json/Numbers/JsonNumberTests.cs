@@ -24,6 +24,17 @@ public sealed class JsonNumberTests
     [InlineData("-972783798187987123879878123.188781371", "-972783798187987123879878123.18878137", -1)]
     [InlineData("1e400000000", "1e400000001", -1)]
     [InlineData("1e-400000000", "0", 1)]
+    [InlineData("1e9999999999999999", "1e99999999999999999", -1)]
+    [InlineData("1e99999999999999999999999", "1e99999999999999999999998", 1)]
+    [InlineData("1e-99999999999999999999999", "1e-99999999999999999999998", -1)]
+    [InlineData("10e99999999999999999999998", "1e99999999999999999999999", 0)]
+    [InlineData("10e999999999999999999", "1e1000000000000000000", 0)]
+    [InlineData("0.1e-999999999999999999", "1e-1000000000000000000", 0)]
+    [InlineData("1e+000000000000000000000005", "100000", 0)]
+    [InlineData("1e1000000000000000000", "1e-1000000000000000000", 1)]
+    [InlineData("1e1000000000000000000", "7e5", 1)]
+    [InlineData("-1e100000000000000000000000000", "1", -1)]
+    [InlineData("1e-100000000000000000000000000", "1", -1)]
     [InlineData("123456789012345678901", "12345678901234567890.1e1", 0)]
     [InlineData("1234567890123456789.5", "1234567890123456789", 1)]
     [InlineData("0.1", "0.10000000000000000000000001", -1)]
@@ -70,8 +81,12 @@ public sealed class JsonNumberTests
     [InlineData("246913578024691357802469135780", "123456789012345678901234567890", true)]
     [InlineData("246913578024691357802469135781", "123456789012345678901234567890", false)]
     [InlineData("1", "1234567890123456789012.5", false)]
+    [InlineData("1e99999999999999999999999", "1e99999999999999999999998", true)]
+    [InlineData("1e99999999999999999999998", "1e99999999999999999999999", false)]
+    [InlineData("3e99999999999999999999998", "0.003", true)]
+    [InlineData("1e-99999999999999999999998", "1", false)]
     public void Number_IsAMultipleExactly(string number, string divisor, bool isMultiple) =>
-        Assert.Equal(isMultiple, Number(number).IsMultipleOf(Number(divisor)));
+        Assert.Equal(isMultiple, Number(number).IsMultipleOf(new JsonDivisor(divisor)));
 
     [Theory]
     [InlineData("9223372036854775807", true, long.MaxValue)]
@@ -89,15 +104,36 @@ public sealed class JsonNumberTests
     }
 
     [Fact]
+    public void LongDivisor_CountsStepsForItsDigits()
+    {
+        var long1000 = new JsonDivisor("1" + new string('7', 999));
+        Assert.InRange(long1000.StepsFor(1), 1_000, 100_000);
+        Assert.InRange(long1000.StepsFor(1_000_000), 100_000, 1_000_000);
+        Assert.Equal(1, new JsonDivisor("0.01").StepsFor(5));
+    }
+
+    [Fact]
+    public void NumberTable_FindsANumberHoweverItIsWritten()
+    {
+        var table = new NumberTable([.. Enumerable.Range(0, 1_000).Select(static number => Encoding.ASCII.GetBytes($"{number * 3}.50"))]);
+        Assert.True(table.Contains(Number("3.5")));
+        Assert.True(table.Contains(Number("35e-1")));
+        Assert.True(table.Contains(Number("2997.5")));
+        Assert.False(table.Contains(Number("4.5")));
+        Assert.False(new NumberTable([]).Contains(Number("0")));
+    }
+
+    [Fact]
     public void OrdinaryNumbers_CostNoAllocation()
     {
-        byte[] number = [.. "12345.678e3"u8], divisor = [.. "0.001"u8];
-        Assert.True(JsonNumber.Parse(number).IsMultipleOf(JsonNumber.Parse(divisor)));
+        byte[] number = [.. "12345.678e3"u8], other = [.. "0.001"u8];
+        var divisor = new JsonDivisor("0.001");
+        Assert.True(JsonNumber.Parse(number).IsMultipleOf(divisor));
         var before = GC.GetAllocatedBytesForCurrentThread();
         for (var i = 0; i < 100; i++)
         {
             var parsed = JsonNumber.Parse(number);
-            _ = parsed.CompareTo(JsonNumber.Parse(divisor)) + parsed.Hash() + (parsed.IsMultipleOf(JsonNumber.Parse(divisor)) ? 1 : 0);
+            _ = parsed.CompareTo(JsonNumber.Parse(other)) + parsed.Hash() + (parsed.IsMultipleOf(divisor) ? 1 : 0);
         }
 
         Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
@@ -117,7 +153,7 @@ public sealed class JsonNumberTests
             Assert.True(Number(left).IsEqualTo(Number(right)) == (a == b), message);
             Assert.True(a != b || Number(left).Hash() == Number(right).Hash(), message);
             Assert.True(Number(left).IsInteger == (a % BigInteger.Pow(10, Scale)).IsZero, message);
-            if (b.Sign > 0) Assert.True(Number(left).IsMultipleOf(Number(right)) == (a % b).IsZero, message);
+            if (b.Sign > 0) Assert.True(Number(left).IsMultipleOf(new JsonDivisor(right)) == (a % b).IsZero, message);
         }
     }
 

@@ -217,6 +217,124 @@ public sealed class EcmaPatternTests
         Assert.True(exception is null or SchemaException, exception?.ToString());
     }
 
+    public static TheoryData<string> PatternsThatGrow => new()
+    {
+        // One name's groups, again and again referred to.
+        $"(?:{Repeat("(?<a>)|", 4_600)})" + Repeat(@"\k<a>", 6_500),
+        // The groups of a name deep in choices.
+        Repeat("(", 240) + Repeat("(?<a>)|", 9_000) + "a" + Repeat(")", 240),
+        $"[{Repeat(@"\p{L}", 13_000)}]",
+        Repeat(@"\p{L}", 13_000),
+        Repeat(@"[\p{L}\d]", 6_000),
+        $"(?i:{Repeat("[^a]", 16_000)})",
+        Repeat("((?:", 100) + Repeat("(a)", 900) + Repeat(")*)", 100) + string.Concat(Enumerable.Range(101, 900).Select(static number => $@"\{number}")) + Repeat("(?:b)*", 5_000),
+    };
+
+    [Theory]
+    [MemberData(nameof(PatternsThatGrow))]
+    public void PatternThatWouldGrowWhenItIsRead_IsRefusedBeforeItDoes(string pattern)
+    {
+        EcmaPattern.IsPattern(@"(?i:\p{L})");
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Assert.Throws<SchemaException>(() => EcmaPattern.Parse(pattern));
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 200_000_000);
+        Assert.False(EcmaPattern.IsPattern(pattern));
+    }
+
+    [Fact]
+    public void GroupsOfManyNamesDeepInChoices_AreReadWithoutComparingEachWithEach()
+    {
+        var names = string.Concat(Enumerable.Range(0, 6_000).Select(static number => $"(?<a{number % 90}>)|"));
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        EcmaPattern.Parse(Repeat("(", 200) + names + "a" + Repeat(")", 200));
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 200_000_000);
+    }
+
+    [Theory]
+    [InlineData("(?<a>x)|(?<a>y)|(?<a>z)", true)]
+    [InlineData("(?:(?<a>x)|y)(?<b>z)|(?<a>w)", true)]
+    [InlineData("(?:(?<a>x)|(?<a>y))(?<a>z)", false)]
+    [InlineData("(?<a>x)(?:y|(?<a>z))", false)]
+    [InlineData("(?<a>(?<a>x)|y)", false)]
+    [InlineData("(?:(?<a>x)|y)(?:(?<a>x)|y)", false)]
+    [InlineData("(?:(?<a>x)|(?:(?<a>y)|z)(?:u|(?<b>v)))|(?<a>w)", true)]
+    public void GroupsShareAName_WhereTheyExcludeEachOther(string pattern, bool isOne) => Assert.Equal(isOne, EcmaPattern.IsPattern(pattern));
+
+    [Theory]
+    [InlineData("(?:[^@]+@)+x$", true)]
+    [InlineData(@"^(\p{L}+ ?)+$", true)]
+    [InlineData("^(?=a)a", false)]
+    public void Automaton_IsTriedWhereItWeighsLittle(string pattern, bool isLinear) => Assert.Equal(isLinear, EcmaPattern.Parse(pattern).IsLinear);
+
+    [Fact]
+    public void ManyDifferentSets_BacktrackRatherThanMakeALargeAutomaton()
+    {
+        var sets = string.Concat(Enumerable.Range(0, 100).Select(static index => $"[{(char)(0x400 + (index * 3))}-{(char)(0x402 + (index * 3))}x]"));
+        Assert.False(EcmaPattern.Parse($"^(?:{sets})+$").IsLinear);
+    }
+
+    [Fact]
+    public void PatternsOfOneSchema_AreSharedByTheirText_AndTheirAutomataAreBounded()
+    {
+        var library = new PatternLibrary();
+        Assert.Same(library.Get("^(?:a|bc)+$"), library.Get("^(?:a|bc)+$"));
+        var linear = Enumerable.Range(0, 5_000).Count(index => library.Get($"^(?:a|b{index})+$").IsLinear);
+        Assert.InRange(linear, 50, 500);
+    }
+
+    [Fact]
+    public void SetsOfAllPatternsOfOneSchema_AreBounded()
+    {
+        var library = new PatternLibrary();
+        Assert.Throws<SchemaException>(() =>
+        {
+            for (var index = 0; index < 1_000; index++) library.Get($@"[\p{{L}}{(char)(0xE000 + index)}]");
+        });
+    }
+
+    [Fact]
+    public void SearchOnTheBytes_CountsStepsForWhatItMayLookAt()
+    {
+        var pattern = EcmaPattern.Parse(string.Join('|', Enumerable.Range(0, 16).Select(static index => $"a{{60}}{(char)('b' + index)}")));
+        Assert.True(pattern.IsSimple);
+        Assert.InRange(pattern.StepsFor(1_000_000), 16 * 60 * 1_000_000 / 64, int.MaxValue);
+        Assert.Equal(1, EcmaPattern.Parse("^[a-z]+$").StepsFor(20));
+        Assert.False(EcmaPattern.Parse("a{127}[bc]").IsSimple);
+    }
+
+    /// <summary>In the texts a lone surrogate is written by its number, and becomes its three bytes as in a record.</summary>
+    [Theory]
+    [InlineData("^.$", "<d800>", true)]
+    [InlineData("^..$", "<d800>", false)]
+    [InlineData("^..$", "<d800>x", true)]
+    [InlineData("^\\ud800$", "<d800>", true)]
+    [InlineData("^[\\ud800-\\udbff]+$", "<d801>", true)]
+    [InlineData("^[\\ud800-\\udbff]+$", "<dc01>", false)]
+    [InlineData("^\\p{Cs}$", "<dfff>", true)]
+    [InlineData("^[^a]{3}$", "x<dfff>y", true)]
+    [InlineData("^(?:.x)+$", "<d800>x<d801>x", true)]
+    [InlineData("^(?!x).$", "<dc00>", true)]
+    [InlineData("^(?=\\udc00)[^]$", "<dc00>", true)]
+    [InlineData("^(.)\\1$", "<d800><d800>", true)]
+    public void LoneSurrogate_IsOneCodePoint(string pattern, string text, bool matches) =>
+        Assert.Equal(matches ? PatternVerdict.Match : PatternVerdict.NoMatch, EcmaPattern.Parse(pattern).IsMatch(WithSurrogates(text)));
+
+    [Theory]
+    [InlineData("^..$")]
+    [InlineData("^(?:.)+(?=.).$")]
+    public void LoneSurrogateBesideACodePointBeyondTheBasicPlane_IsOneCodePoint(string pattern) =>
+        Assert.Equal(PatternVerdict.Match, EcmaPattern.Parse(pattern).IsMatch([.. WithSurrogates("<d800>"), .. "🐲"u8]));
+
+    private static byte[] WithSurrogates(string text)
+    {
+        var parts = text.Split('<', '>');
+        return [.. parts.SelectMany(static (part, index) => index % 2 == 0 ? Encoding.UTF8.GetBytes(part) : BytesOf(Convert.ToInt32(part, 16)))];
+    }
+
+    private static byte[] BytesOf(int surrogate) => [(byte)(0xE0 | (surrogate >> 12)), (byte)(0x80 | ((surrogate >> 6) & 0x3F)), (byte)(0x80 | (surrogate & 0x3F))];
+
+    private static string Repeat(string text, int count) => string.Concat(Enumerable.Repeat(text, count));
+
     [Fact]
     public void LongText_CostsNoAllocation()
     {

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using RestStream.Schemas.Json.Formats;
+using RestStream.Schemas.Json.Numbers;
 using RestStream.Schemas.Json.Patterns;
 using RestStream.Schemas.Json.Validation.Keywords;
 using RestStream.Schemas.Json.Validation.Tape;
@@ -65,7 +66,7 @@ internal sealed partial class KeywordReader
         {
             var divisor = Number("multipleOf", value);
             if (!IsPositive(divisor)) throw Wrong("multipleOf", "must be a number above 0.");
-            _keywords.Add(new MultipleOf(divisor));
+            _keywords.Add(new MultipleOf(new JsonDivisor(divisor)));
         }
 
         NumberLimit[] limits = [.. ReadLimits("minimum", "exclusiveMinimum", isLower: true), .. ReadLimits("maximum", "exclusiveMaximum", isLower: false)];
@@ -136,7 +137,7 @@ internal sealed partial class KeywordReader
     {
         try
         {
-            return EcmaPattern.Parse(pattern);
+            return compiler.Patterns.Get(pattern);
         }
         catch (SchemaException e)
         {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using RestStream.Schemas.Json.Patterns;
 using RestStream.Schemas.Json.Validation.Keywords;
 
 namespace RestStream.Schemas.Json.Validation.Compilation;
@@ -23,6 +24,8 @@ internal sealed class SchemaCompiler
 
     /// <summary>The values of enum and const so far.</summary>
     public int ValueCount { get; set; }
+
+    public PatternLibrary Patterns { get; } = new();
 
     /// <summary>Compiles a schema.</summary>
     /// <returns>Its root, and whether resources that are entered must be remembered.</returns>

@@ -7,6 +7,8 @@ internal sealed class AnyOf(SchemaNode[] branches) : Applicator("anyOf", SchemaN
 
     public override bool Holds(ref Evaluation run, int at, int marks)
     {
+        // Branches that are refused by the value's type count nothing themselves.
+        if (branches.Length >= Evaluation.BranchesPerStep && !run.Spend(branches.Length / Evaluation.BranchesPerStep)) return false;
         var fits = false;
         foreach (var branch in branches)
         {
