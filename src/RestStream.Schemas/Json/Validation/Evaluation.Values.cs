@@ -20,6 +20,8 @@ internal ref partial struct Evaluation
         var made = pattern.MakeReady(text);
         if (_started != 0) _started += made;
         var verdict = IsLate() ? PatternVerdict.TimedOut : pattern.IsMatch(text, TimeLeft);
+        // A busy machine that let a match wait does so once; a pattern that explodes does again.
+        if (verdict == PatternVerdict.TimedOut && !IsLate()) verdict = pattern.IsMatch(text, TimeLeft);
         if (verdict == PatternVerdict.TimedOut) GiveUp();
         return verdict == PatternVerdict.Match;
     }

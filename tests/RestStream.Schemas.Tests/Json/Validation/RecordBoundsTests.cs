@@ -20,7 +20,7 @@ public sealed class RecordBoundsTests
     public void ManyMatchesOfAPattern_AreNotOverTheLimit(string pattern)
     {
         var schema = Compile($"{{\"items\":{{\"pattern\":{JsonSerializer.Serialize(pattern)}}}}}");
-        var record = JsonSerializer.Serialize(Enumerable.Range(0, 20_000).Select(static index => $"someone{index}@example.com"));
+        var record = JsonSerializer.Serialize(Enumerable.Range(0, 5_000).Select(static index => $"someone{index}@example.com"));
         Assert.Equal(ValidationVerdict.Valid, Check(schema, record));
     }
 
