@@ -153,6 +153,7 @@ public sealed class AvroDecoderTests(ITestOutputHelper output)
             Assert.NotEqual(JsonValueKind.Undefined, json.RootElement.ValueKind);
         }
 
+        output.WriteLine($"{right} were right");
         Assert.True(right > 100, $"{random}: only {right} were right");
     }
 

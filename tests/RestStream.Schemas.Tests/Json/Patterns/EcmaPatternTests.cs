@@ -85,7 +85,7 @@ public sealed class EcmaPatternTests
     [InlineData("^$", "x", false)]
     [InlineData("a$b", "ab", false)]
     public void Text_MatchesAsInEcmaScript(string pattern, string text, bool matches) =>
-        Assert.Equal(matches ? PatternVerdict.Match : PatternVerdict.NoMatch, EcmaPattern.Parse(pattern).IsMatch(Encoding.UTF8.GetBytes(text)));
+        Assert.Equal(matches ? PatternVerdict.Match : PatternVerdict.NoMatch, Judge(EcmaPattern.Parse(pattern), text));
 
     [Theory]
     [InlineData("\\a")]
@@ -149,7 +149,7 @@ public sealed class EcmaPatternTests
     public void NeedlessEscapesAndLooseBraces_AreReadWithoutTheFlag(string pattern, string text)
     {
         Assert.False(EcmaPattern.IsPattern(pattern));
-        Assert.Equal(PatternVerdict.Match, EcmaPattern.Parse(pattern).IsMatch(Encoding.UTF8.GetBytes(text)));
+        Assert.Equal(PatternVerdict.Match, Judge(EcmaPattern.Parse(pattern), text));
     }
 
     [Theory]
@@ -197,11 +197,19 @@ public sealed class EcmaPatternTests
     public void PatternThatExplodes_TimesOut(string pattern, string end) =>
         Assert.Equal(PatternVerdict.TimedOut, EcmaPattern.Parse(pattern).IsMatch(Encoding.UTF8.GetBytes(new string('a', 100) + end)));
 
+    /// <summary>A match has a limit of real time, which a thread that is held up reaches as well; a pattern that explodes reaches it each time.</summary>
+    private static PatternVerdict Judge(EcmaPattern pattern, string text)
+    {
+        var verdict = PatternVerdict.TimedOut;
+        for (var tries = 0; tries < 3 && verdict == PatternVerdict.TimedOut; tries++) verdict = pattern.IsMatch(Encoding.UTF8.GetBytes(text));
+        return verdict;
+    }
+
     [Fact]
     public void PatternThatWouldExplode_RunsWithoutBacktrackingWhereItCan()
     {
         var pattern = EcmaPattern.Parse("^(a+)+$");
-        Assert.Equal(PatternVerdict.NoMatch, pattern.IsMatch(Encoding.UTF8.GetBytes(new string('a', 10_000) + "b")));
+        Assert.Equal(PatternVerdict.NoMatch, Judge(pattern, new string('a', 10_000) + "b"));
     }
 
     [Theory]

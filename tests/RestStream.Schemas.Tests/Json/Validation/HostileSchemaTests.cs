@@ -1,6 +1,6 @@
-using System.Diagnostics;
 using System.Text;
 using RestStream.Schemas.Json;
+using RestStream.TestKit;
 
 namespace RestStream.Schemas.Tests.Json.Validation;
 
@@ -57,10 +57,10 @@ public sealed class HostileSchemaTests
         var definitions = Enumerable.Range(0, 60).Select(index => $"\"d{index}\":{{\"allOf\":[{{\"$ref\":\"#/definitions/d{index + 1}\"}},{{\"$ref\":\"#/definitions/d{index + 1}\"}}]}}");
         var text = $"{{\"$ref\":\"#/definitions/d0\",\"definitions\":{{{string.Join(',', definitions)},\"d60\":{{\"type\":\"integer\",\"minimum\":0}}}}}}";
         var schema = JsonSchema.Compile(text, new JsonSchemaOptions { MaxSchemaDepth = 256 });
-        var started = Stopwatch.GetTimestamp();
+        var started = ThreadTime.Now;
         Assert.Equal(ValidationVerdict.LimitExceeded, Check(schema, "1"));
         Assert.Equal(ValidationVerdict.LimitExceeded, schema.Validate("1"u8, 10).Verdict);
-        Assert.True(Stopwatch.GetElapsedTime(started) < s_bound);
+        Assert.True(ThreadTime.Now - started < s_bound);
     }
 
     [Fact]
@@ -68,10 +68,10 @@ public sealed class HostileSchemaTests
     {
         var schema = Compile("""{"anyOf":[{"properties":{"a":{"$ref":"#"}},"required":["b"]},{"properties":{"a":{"$ref":"#"}},"required":["c"]}]}""");
         var record = string.Concat(Enumerable.Repeat("{\"a\":", 60)) + "1" + new string('}', 60);
-        var started = Stopwatch.GetTimestamp();
+        var started = ThreadTime.Now;
         Assert.NotEqual(ValidationVerdict.Valid, Check(schema, record));
         Assert.NotEqual(ValidationVerdict.Valid, schema.Validate(Encoding.UTF8.GetBytes(record), 10).Verdict);
-        Assert.True(Stopwatch.GetElapsedTime(started) < s_bound);
+        Assert.True(ThreadTime.Now - started < s_bound);
     }
 
     [Theory]
@@ -81,9 +81,9 @@ public sealed class HostileSchemaTests
     {
         var schema = Compile($"{{\"items\":{{\"pattern\":{System.Text.Json.JsonSerializer.Serialize(pattern)}}}}}");
         var text = "\"" + new string('a', 5_000) + "!\"";
-        var started = Stopwatch.GetTimestamp();
+        var started = ThreadTime.Now;
         Assert.NotEqual(ValidationVerdict.Valid, Check(schema, $"[{string.Join(',', Enumerable.Repeat(text, 200))}]"));
-        Assert.True(Stopwatch.GetElapsedTime(started) < s_bound);
+        Assert.True(ThreadTime.Now - started < s_bound);
     }
 
     [Fact]
