@@ -54,8 +54,8 @@ public sealed class JsonSchemaTestSuiteTests
         {
             var expected = test.GetProperty("valid").GetBoolean() ? ValidationVerdict.Valid : ValidationVerdict.Invalid;
             var data = Encoding.UTF8.GetBytes(test.GetProperty("data").GetRawText());
-            var verdict = schema.Check(data);
-            var report = schema.Validate(data, 100);
+            var verdict = Judge(() => schema.Check(data), static verdict => verdict);
+            var report = Judge(() => schema.Validate(data, 100), static report => report.Verdict);
             var isRight = verdict == expected && report.Verdict == expected && (report.Errors.Count == 0) == (expected == ValidationVerdict.Valid);
             foreach (var error in report.Errors)
             {
@@ -65,5 +65,13 @@ public sealed class JsonSchemaTestSuiteTests
 
             if (!isRight) yield return $"{about} / {test.GetProperty("description").GetString()}: is {verdict} and {report.Verdict}, not {expected}";
         }
+    }
+
+    /// <summary>A match of a pattern has a limit of real time, which a thread that is held up reaches as well; what costs too much reaches it each time.</summary>
+    private static T Judge<T>(Func<T> judge, Func<T, ValidationVerdict> verdictOf)
+    {
+        var judged = judge();
+        for (var tries = 1; tries < 3 && verdictOf(judged) == ValidationVerdict.LimitExceeded; tries++) judged = judge();
+        return judged;
     }
 }
