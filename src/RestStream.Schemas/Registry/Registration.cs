@@ -23,14 +23,14 @@ internal sealed class Registration(SchemaParser parser, CompatibilityCheck compa
         return HasOtherId(live) ? WithId(snapshot, given) : live;
     }
 
-    /// <summary>Compares before the writer's turn, so that the turn is short when nothing moved until then.</summary>
+    /// <summary>Reads and compares before the writer's turn, so that the turn is short when nothing moved until then.</summary>
     /// <exception cref="RegistryException">It is refused.</exception>
     public void Compare(RegistrySnapshot snapshot, CancellationToken cancellationToken)
     {
-        if (RequireMode(snapshot) == RegistryMode.Import) return;
+        var mode = RequireMode(snapshot);
         var registered = snapshot.Subject(subject);
         var candidate = _reader.Read(snapshot, registered).Full;
-        if (FindFull(snapshot, registered, candidate) is null) RequireGood(snapshot, registered, candidate, cancellationToken);
+        if (mode != RegistryMode.Import && FindFull(snapshot, registered, candidate) is null) RequireGood(snapshot, registered, candidate, cancellationToken);
     }
 
     /// <summary>What to write.</summary>
@@ -50,7 +50,7 @@ internal sealed class Registration(SchemaParser parser, CompatibilityCheck compa
             candidate = candidate.With(SchemaMetadata.WithVersion(candidate.Metadata, version), candidate.RuleSet);
         var schema = Store(head, candidate, isImport);
         var result = new RegisteredVersion(subject, version, schema, false, 0);
-        List<RegistryRecord> records = [.. NewContext(head, schema.Context), .. Superseded(head, registered, schema), new RegistryRecord.Version(subject, version, result)];
+        List<RegistryRecord> records = [.. NewContext(head, schema.Context), .. Superseded(head, registered, schema, version), new RegistryRecord.Version(subject, version, result)];
         return new(records, result);
     }
 
@@ -126,12 +126,12 @@ internal sealed class Registration(SchemaParser parser, CompatibilityCheck compa
     private static IEnumerable<RegistryRecord> NewContext(RegistrySnapshot head, string context) =>
         context == QualifiedSubject.DefaultContext || head.NamedContexts.Contains(context) ? [] : [new RegistryRecord.Context(context, true)];
 
-    // Registered again, a schema takes the place of its soft-deleted versions, as long as nobody uses them.
-    private static IEnumerable<RegistryRecord> Superseded(RegistrySnapshot head, RegisteredSubject? registered, StoredSchema schema)
+    // Registered again, a schema takes the place of its earlier soft-deleted versions, as long as nobody uses them.
+    private static IEnumerable<RegistryRecord> Superseded(RegistrySnapshot head, RegisteredSubject? registered, StoredSchema schema, int number)
     {
         if (registered is null || head.ById(schema.Context, schema.Id) is null) return [];
         return registered.Versions
-            .Where(version => version.IsDeleted && version.Schema.Id == schema.Id && !head.Referrers.ContainsKey(new(version.Subject, version.Version)))
+            .Where(version => version.Version < number && version.IsDeleted && version.Schema.Id == schema.Id && !head.Referrers.ContainsKey(new(version.Subject, version.Version)))
             .Select(version => new RegistryRecord.Version(version.Subject, version.Version, null));
     }
 }

@@ -86,6 +86,18 @@ public sealed class JsonSchemaProviderTests
     }
 
     [Fact]
+    public void References_Normalised_AreInTheOrderOfSubjectsAndVersions_AndThereOnce()
+    {
+        ResolvedReference[] given = [Reference("z", "s2", 2), Reference("b", "s2", 1), Reference("a", "s2", 2), Reference("y", "s1", 9), Reference("b", "s2", 1)];
+        var schema = JsonSchemaProvider.ParseJson("{}", given);
+
+        Assert.Equal(given.Select(one => one.Reference), schema.References);
+        Assert.Equal([("y", 9), ("b", 1), ("z", 2), ("a", 2)], schema.Normalize().References.Select(one => (one.Name, one.Version)));
+
+        static ResolvedReference Reference(string name, string subject, int version) => new(new SchemaReference(name, subject, version), "{}", []);
+    }
+
+    [Fact]
     public void References_AreFoundByNameAndThroughEachOther()
     {
         var leaf = new ResolvedReference(new SchemaReference("leaf.json", "leaf", 1), """{"type":"integer"}""", []);

@@ -92,6 +92,18 @@ public sealed class ImportTests : IDisposable
         Assert.Equal(9, (await RegisterAsync("s", uses with { Id = 9 })).Schema.Id);
     }
 
+    [Fact]
+    public async Task ImportedVersion_LeavesLaterSoftDeletedOnes()
+    {
+        const string Text = """{"type":"record","name":"B","fields":[]}""";
+        await _registry.ChangeModeAsync("s", RegistryMode.Import, false, default);
+        foreach (var version in new[] { 1, 5 }) await RegisterAsync("s", Draft(Text) with { Id = 3, Version = version });
+        foreach (var version in new[] { 1, 5 }) await _registry.DeleteVersionAsync("s", version, false, default);
+        await RegisterAsync("s", Draft(Text) with { Id = 3, Version = 2 });
+
+        Assert.Equal([(2, false), (5, true)], _registry.Current.Subject("s")!.Versions.Select(version => (version.Version, version.IsDeleted)));
+    }
+
     private SchemaRegistry Open()
     {
         var registry = new SchemaRegistry(new RegistryOptions(), [new AvroProvider(), new JsonSchemaProvider(), new ProtobufProvider()], _topic, TimeProvider.System);
