@@ -92,6 +92,37 @@ public sealed class RegistryEnforcementTests : IAsyncLifetime
         await PostAsync("there", """{"place":"x"}"""u8.ToArray(), 422);
     }
 
+    [Fact]
+    public async Task ImportedSchemas_CheckRecordsWhereTheyCanBeRead_AndRefuseThemWhereNot()
+    {
+        await ImportAsync("readings-value", 300, "AVRO", """{"type":"record","name":"R","fields":[{"name":"a","type":["null","int"],"default":0}]}""");
+        await ImportAsync("odd-value", 301, "JSON", """{"type":"objekt"}""");
+        foreach (var topic in new[] { "readings", "odd" })
+        {
+            await _app.CreateTopicAsync(topic);
+            using var set = await _app.SendAsync(HttpMethod.Put, $"/v1/topics/{topic}/schema", """{"mode":"enforce"}"""u8.ToArray());
+            await set.JsonAsync(200);
+        }
+
+        await PostAsync("readings", [0, 0, 0, 1, 44, 2, 14], 201);
+        await PostAsync("readings", [0, 0, 0, 1, 44, 4, 14], 422);
+        await PostAsync("odd", "{}"u8.ToArray(), 422);
+        foreach (var path in new[] { "/subjects/odd-value/versions/1/sample", "/subjects/odd-value/versions/1/differences?from=1" })
+        {
+            using var answer = await _app.GetAsync(path, "*/*");
+            Assert.InRange((int)answer.StatusCode, 200, 422);
+        }
+    }
+
+    private async Task ImportAsync(string subject, int id, string type, string schema)
+    {
+        using var mode = await _app.SendAsync(HttpMethod.Put, "/mode/" + subject, """{"mode":"IMPORT"}"""u8.ToArray());
+        await mode.JsonAsync(200);
+        var body = new JsonObject { ["schemaType"] = type, ["schema"] = schema, ["id"] = id, ["version"] = 1 }.ToJsonString();
+        using var response = await _app.SendAsync(HttpMethod.Post, $"/subjects/{subject}/versions", Encoding.UTF8.GetBytes(body));
+        await response.JsonAsync(200);
+    }
+
     private async Task<int> EnforceAsync(string topic, string type, string schema, string references = "[]")
     {
         var id = await RegisterAsync(topic + "-value", type, schema, references);
