@@ -9,9 +9,13 @@ internal sealed class Comparison(CompatibilityPolicy policy)
     /// <summary>How many differences of each verdict are listed.</summary>
     public const int MaxListed = 500;
 
+    /// <summary>How many characters the places of those that are listed have; one of each verdict is listed however long its is.</summary>
+    private const int MaxListedCharacters = 1 << 20;
+
     // Made when there is something to list: most pairs that are tried have none.
     private List<Difference>? _differences;
     private int _incompatible;
+    private int _characters;
 
     public IReadOnlyList<Difference> Differences => _differences ?? (IReadOnlyList<Difference>)[];
 
@@ -44,7 +48,8 @@ internal sealed class Comparison(CompatibilityPolicy policy)
         IsCompatible &= compatible;
         _differences ??= [];
         var listed = compatible ? _differences.Count - _incompatible : _incompatible;
-        if (listed >= MaxListed) return;
+        if (listed >= MaxListed || (listed > 0 && _characters + difference.Path.Length > MaxListedCharacters)) return;
+        _characters += difference.Path.Length;
         if (!compatible) _incompatible++;
         _differences.Add(difference);
     }

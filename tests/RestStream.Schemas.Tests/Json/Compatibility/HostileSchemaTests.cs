@@ -25,6 +25,16 @@ public sealed class HostileSchemaTests
     }
 
     [Fact]
+    public void ManyDifferencesUnderALongName_AreListedWhileTheirPlacesAreShort()
+    {
+        static string Schema(string type) => $"{{\"properties\":{{\"{new string('n', 200_000)}\":{{\"$ref\":\"#/definitions/x\"}}}},\"definitions\":{{\"x\":{{\"properties\":{{{string.Join(',', Enumerable.Range(0, 400).Select(i => $"\"p{i}\":{{\"type\":\"{type}\"}}"))}}}}}}}}}";
+
+        var differences = JsonSchemaProvider.ParseJson(Schema("string"), []).DifferencesFrom(JsonSchemaProvider.ParseJson(Schema("integer"), []));
+
+        Assert.InRange(differences.Count, 1, 20);
+    }
+
+    [Fact]
     public void DefinitionsNestedThousandsDeep_AreCompared()
     {
         static string Deep(string leaf)

@@ -163,6 +163,24 @@ public sealed class JsonSchemaTests
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
     }
 
+    [Theory]
+    [InlineData("""{"anyOf":[{"type":"string"},{"required":["a"]}],"oneOf":[{"minProperties":9},{"maxProperties":8}],"not":{"required":["z"]}}""")]
+    [InlineData("""{"if":{"required":["a"]},"then":{"properties":{"b":{"contains":{"const":3}}}},"else":false}""")]
+    [InlineData("""{"$dynamicAnchor":"n","properties":{"c":{"$dynamicRef":"#n"}},"$defs":{"r":{"$id":"r","$dynamicAnchor":"n"}}}""")]
+    [InlineData("""{"allOf":[{"properties":{"a":true}},{"patternProperties":{"^[bc]$":true}}],"unevaluatedProperties":false}""")]
+    [InlineData("""{"properties":{"b":{"prefixItems":[{"enum":[1]}],"contains":{"minimum":2},"unevaluatedItems":false}}}""")]
+    [InlineData("""{"dependentRequired":{"a":["b"]},"dependentSchemas":{"b":{"required":["c"]}},"propertyNames":{"maxLength":1}}""")]
+    [InlineData("""{"properties":{"a":{"multipleOf":0.01},"b":{"uniqueItems":true},"c":{"const":{"a":1,"b":[]}}}}""")]
+    public void ValidRecords_AllocateNothingByLessCommonKeywords(string text)
+    {
+        var schema = JsonSchema.Compile(text.Insert(1, "\"$schema\":\"https://json-schema.org/draft/2020-12/schema\",\"$id\":\"http://example.com/s\","), JsonSchemaOptions.Default);
+        var record = """{"a":1.5,"b":[1,2,3],"c":{"b":[],"a":1}}"""u8.ToArray();
+        for (var warm = 0; warm < 100; warm++) Assert.Equal(ValidationVerdict.Valid, schema.Check(record));
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var count = 0; count < 1_000; count++) schema.Check(record);
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+
     [Fact]
     public void TheMetaSchemas_AreKnownAndAcceptThemselves()
     {
