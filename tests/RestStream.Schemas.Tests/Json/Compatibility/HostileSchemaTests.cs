@@ -16,6 +16,14 @@ public sealed class HostileSchemaTests
     }
 
     [Fact]
+    public void ThousandsOfPatternsOfLargeSets_AreRefused()
+    {
+        var patterns = Enumerable.Range(0, 2_000).Select(i => $"\"[\\\\p{{L}}{(char)(0xE000 + i)}]\":{{}}");
+
+        Assert.Contains("ranges", Assert.Throws<SchemaException>(() => Differences($"{{\"patternProperties\":{{{string.Join(',', patterns)}}}}}", "{}")).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void TenThousandReferencesSideBySide_AreCompared()
     {
         var properties = Enumerable.Range(0, 10_000).Select(i => $"\"p{i}\":{{\"$ref\":\"#/definitions/d\"}}");

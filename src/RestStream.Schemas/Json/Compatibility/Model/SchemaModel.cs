@@ -1,3 +1,4 @@
+using RestStream.Schemas.Json.Patterns;
 using RestStream.Schemas.Json.Text;
 
 namespace RestStream.Schemas.Json.Compatibility.Model;
@@ -13,6 +14,9 @@ internal sealed partial class SchemaModel
     private readonly SchemaDocuments _documents;
     private readonly Dictionary<JsonTree, SchemaNode> _nodes = [];
     private readonly List<ReferenceNode> _references = [];
+
+    /// <summary>The patterns of the whole.</summary>
+    public PatternLibrary Patterns { get; } = new();
 
     private SchemaModel(SchemaDocuments documents) => _documents = documents;
 

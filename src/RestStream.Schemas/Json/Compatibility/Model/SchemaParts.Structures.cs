@@ -29,7 +29,7 @@ internal sealed partial class SchemaParts
         return
         [
             .. model.NamedNodes(schema, "patternProperties").Select(member =>
-                new PatternProperty(SchemaPattern.Parse(member.Key, $"{place}/{SchemaReader.Escaped(member.Key)}"), member.Value)),
+                new PatternProperty(SchemaPattern.Parse(member.Key, $"{place}/{SchemaReader.Escaped(member.Key)}", model.Patterns), member.Value)),
         ];
     }
 

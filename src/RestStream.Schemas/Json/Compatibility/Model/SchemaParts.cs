@@ -91,7 +91,7 @@ internal sealed partial class SchemaParts(SchemaModel model, SchemaReader schema
     {
         _ = schema.Text("format");
         var pattern = schema.Text("pattern");
-        if (pattern is not null) SchemaPattern.Parse(pattern, schema.PlaceOf("pattern"));
+        if (pattern is not null) SchemaPattern.Parse(pattern, schema.PlaceOf("pattern"), model.Patterns);
         return new StringNode(schema.Schema)
         {
             MaxLength = schema.Count("maxLength"),

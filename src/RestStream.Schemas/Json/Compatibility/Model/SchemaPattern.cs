@@ -10,12 +10,12 @@ internal sealed class SchemaPattern
 
     private SchemaPattern(EcmaPattern pattern) => _pattern = pattern;
 
-    /// <exception cref="SchemaException">It is no regular expression.</exception>
-    public static SchemaPattern Parse(string pattern, string place)
+    /// <exception cref="SchemaException">It is no regular expression, or goes beyond a bound.</exception>
+    public static SchemaPattern Parse(string pattern, string place, PatternLibrary patterns)
     {
         try
         {
-            return new SchemaPattern(EcmaPattern.Parse(pattern));
+            return new SchemaPattern(patterns.Get(pattern));
         }
         catch (SchemaException e)
         {
