@@ -20,6 +20,20 @@ public sealed class ProtobufProvider(ProtobufCompatibility compatibility = Proto
     /// <remarks>What protoc refuses is read all the same: Confluent's registry takes it.</remarks>
     public ParsedSchema ParseStored(string text, IReadOnlyList<ResolvedReference> references) => Read(text, references, compatibility, ProtoRules.Grammar);
 
+    /// <inheritdoc/>
+    /// <remarks>Its types need not be known: the grammar is enough.</remarks>
+    public string? FormOf(string text)
+    {
+        try
+        {
+            return ProtoPrinter.Print(ProtoLoader.ReadAlone(text), PrintForm.Stored);
+        }
+        catch (SchemaException)
+        {
+            return null;
+        }
+    }
+
     internal static ProtobufSchema Read(string text, IReadOnlyList<ResolvedReference> references, ProtobufCompatibility compatibility, ProtoRules rules)
     {
         var file = ProtoLoader.Load(text, references, rules);

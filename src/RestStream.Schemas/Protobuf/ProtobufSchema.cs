@@ -43,6 +43,10 @@ public sealed class ProtobufSchema : ParsedSchema
     public override string? RecordNameOf(ReadOnlySpan<byte> payload) => MessageIndexes.Find(File, payload, out _, out _)?.FullName;
 
     /// <inheritdoc/>
+    /// <remarks>Those of all messages that do not stand in another one, without members of oneofs, as in Confluent's registry.</remarks>
+    public override IEnumerable<string> TopLevelFields => File.Messages.SelectMany(message => message.Fields).Select(each => each.Name).Distinct();
+
+    /// <inheritdoc/>
     public override IReadOnlyList<SchemaReference> References { get; }
 
     /// <inheritdoc/>

@@ -45,6 +45,22 @@ public sealed class StoredSchemaTests
         "syntax = \"proto3\"; import \"lib.proto\"; message M { lib.T t = 1; }",
         ProtobufSchemas.Reference("lib.proto", "syntax = \"proto3\"; package lib; message T { reserved 1; int32 a = 1; }")).File.Messages.Single().Fields[0].Type!.FullName);
 
+    /// <summary>What is imported from another registry is kept where its types cannot be found; what is no grammar is not.</summary>
+    [Fact]
+    public void FormOfATextWithoutItsTypes_IsHowItIsStored()
+    {
+        const string Text = "syntax = \"proto3\"; import \"gone.proto\"; message M { map<string, x.N> n = 1; oneof o { .x.O a = 2; } } extend x.P { Q q = 3; } service S { rpc A (x.N) returns (stream N); }";
+        var form = new ProtobufProvider().FormOf(Text);
+        Assert.Equal(
+            "syntax = \"proto3\";\n\nimport \"gone.proto\";\n\nmessage M {\n  map<string, x.N> n = 1;\n\n  oneof o {\n    .x.O a = 2;\n  }\n}\n\nextend x.P {\n  Q q = 3;\n}\n\nservice S {\n  rpc A (x.N) returns (stream N);\n}\n", form);
+        Assert.Equal(form, new ProtobufProvider().FormOf(form!));
+        Assert.Null(new ProtobufProvider().FormOf("mesage M {}"));
+    }
+
+    [Fact]
+    public void TopLevelFields_AreThoseOfTheMessages() => Assert.Equal(["a", "c"],
+        ProtobufSchemas.Parse("syntax = \"proto3\"; message M { string a = 1; oneof o { string b = 2; } message I { string d = 1; } } message N { string a = 1; int32 c = 2; }").TopLevelFields);
+
     [Theory]
     [InlineData("syntax = \"proto3\"; message M { N n = 1; }", "N is not known")]
     [InlineData("mesage M {}", "expected message")]

@@ -22,6 +22,10 @@ internal sealed class ProtoLoader
         return file;
     }
 
+    /// <summary>Reads a text without what it imports: its types have no full names, and what it uses is not looked for.</summary>
+    /// <exception cref="SchemaException">The text breaks the grammar.</exception>
+    public static ProtoFile ReadAlone(string text) => Read(text, ProtoFile.RootPath, ProtoRules.Grammar);
+
     /// <summary>Gathers what is referenced, nearest first: where two versions have one path, the nearer one counts.</summary>
     private void Collect(IReadOnlyList<ResolvedReference> references)
     {
