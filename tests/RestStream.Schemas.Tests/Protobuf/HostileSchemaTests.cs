@@ -98,6 +98,17 @@ public sealed class HostileSchemaTests
         Assert.Equal(0, json.WrittenCount);
     }
 
+    /// <summary>Options that set one part after another of one extension, and such with a path without end.</summary>
+    [Fact]
+    public void ManyOptions_AreNormalised()
+    {
+        const string Info = "import \"google/protobuf/descriptor.proto\"; message Info { Info in = 1; int32 x = 2; } extend google.protobuf.FileOptions { Info info = 50000; }";
+        var parts = string.Concat(Enumerable.Range(0, 30_000).Select(number => $"option (info).k{number} = 1;"));
+        Assert.Contains("k29999: 1", ProtobufSchemas.Parse(Head + Info + parts).Normalize().CanonicalText, StringComparison.Ordinal);
+        var path = $"option (info){string.Concat(Enumerable.Repeat(".in", 50_000))}.x = 1;";
+        Assert.Contains(".in.in.x = 1;", ProtobufSchemas.Parse(Head + Info + path).Normalize().CanonicalText, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void OneMessageInManyPieces_IsDecodedInLittleTime()
     {

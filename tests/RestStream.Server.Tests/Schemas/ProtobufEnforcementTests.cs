@@ -155,6 +155,28 @@ public sealed class ProtobufEnforcementTests : IAsyncLifetime
         Assert.Equal(["""{"id":"a"}""", """{"id":"a","count":5}"""], (await RecordsAsync("orders", "?valueFormat=json")).Select(record => record.GetProperty("value").GetRawText()));
     }
 
+    /// <summary>What Confluent's registry took and protoc refuses: it comes in by an import, is enforced and is evolved.</summary>
+    [Fact]
+    public async Task ImportedSchema_ThatProtocRefuses_IsEnforcedAndEvolved()
+    {
+        const string Text = "syntax = \"proto3\";\n\nmessage Order {\n  reserved 1;\n\n  string id = 1;\n}\n";
+        await SetModeAsync("IMPORT");
+        var body = new JsonObject { ["schemaType"] = "PROTOBUF", ["schema"] = Text, ["id"] = 77, ["version"] = 3 }.ToJsonString();
+        using var imported = await _app.SendAsync(HttpMethod.Post, "/subjects/orders-value/versions", Encoding.UTF8.GetBytes(body));
+        await imported.JsonAsync(200);
+        await SetModeAsync("READWRITE");
+        await _app.CreateTopicAsync("orders");
+        using var set = await _app.SendAsync(HttpMethod.Put, "/v1/topics/orders/schema", """{"mode":"enforce"}"""u8.ToArray());
+        await set.JsonAsync(200);
+
+        await PostAsync(new Registered(77, default), [0], [0x0a, 1, (byte)'a'], 201);
+        await PostAsync(new Registered(77, default), [0], [0x08, 1], 422);
+        var next = await RegisterAsync("orders-value", "syntax = \"proto3\"; message Order { string id = 1; int32 count = 2; }");
+        await PostAsync(next, [0], [0x0a, 1, (byte)'a', 0x10, 5], 201);
+
+        Assert.Equal(Text, await TextAsync("/subjects/orders-value/versions/3/schema"));
+    }
+
     /// <summary>The reference's example as it is answered: an enum that does not begin with 0, stored in the order of the file.</summary>
     [Fact]
     public async Task RegisteredText_IsAnsweredAsConfluentWritesIt()
@@ -190,6 +212,12 @@ public sealed class ProtobufEnforcementTests : IAsyncLifetime
         using var response = await _app.SendAsync(HttpMethod.Post, $"/subjects/{subject}/versions", Encoding.UTF8.GetBytes(body));
         var id = (await response.JsonAsync(200)).GetProperty("id").GetInt32();
         return new(id, (await _app.GetJsonAsync($"/schemas/ids/{id}")).GetProperty("guid").GetGuid());
+    }
+
+    private async Task SetModeAsync(string mode)
+    {
+        using var set = await _app.SendAsync(HttpMethod.Put, "/mode/orders-value", Encoding.UTF8.GetBytes($$"""{"mode":"{{mode}}"}"""));
+        await set.JsonAsync(200);
     }
 
     private async Task<JsonElement> PostAsync(Registered schema, byte[] indexes, byte[] message, int status)

@@ -8,7 +8,7 @@ namespace RestStream.Schemas.Protobuf.Text;
 internal sealed partial class ProtoParser
 {
     /// <summary>How deep messages and option values may nest.</summary>
-    private const int MaxDepth = 32;
+    public const int MaxDepth = 32;
 
     private readonly ProtoTokenizer _tokens;
     private readonly ProtoFile _file;
