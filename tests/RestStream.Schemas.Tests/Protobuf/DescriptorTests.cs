@@ -71,6 +71,17 @@ public sealed class DescriptorTests
             built[^1].FindTypeByName<MessageDescriptor>(message.Name).Fields.InDeclarationOrder().Select(field => (field.Name, field.FieldNumber, field.IsRepeated, field.JsonName))));
     }
 
+    /// <summary>A type that is used without its import: the descriptor names the file all the same, once.</summary>
+    [Fact]
+    public void DescriptorOfAFileWithoutAnImport_NamesIt()
+    {
+        var schema = ProtobufSchemas.Parse("syntax = \"proto3\"; import \"google/protobuf/any.proto\"; message M { google.protobuf.Timestamp a = 1; message N { google.protobuf.Timestamp b = 1; google.protobuf.Any c = 2; } }");
+        var bytes = Convert.FromBase64String(schema.Format("serialized"));
+        Assert.Equal(["google/protobuf/any.proto", "google/protobuf/timestamp.proto"], FileDescriptorProto.Parser.ParseFrom(bytes).Dependency);
+        var known = new[] { "google/protobuf/any.proto", "google/protobuf/timestamp.proto" }.Select(path => ByteString.CopyFrom(DescriptorWriter.Write(WellKnownFiles.Find(path)!)));
+        Assert.Equal("Timestamp", FileDescriptor.BuildFromByteStrings([.. known, ByteString.CopyFrom(bytes)])[^1].MessageTypes[0].Fields[1].MessageType.Name);
+    }
+
     /// <summary>What our file says of Google's types is what Google's own library says.</summary>
     [Fact]
     public void WellKnownFiles_AreGoogles()

@@ -45,6 +45,21 @@ public sealed class ImportTests
         Assert.Equal(["lib.T", "M"], fields.Select(field => field.Type!.FullName));
     }
 
+    /// <summary>A long chain of imports that ends in a wrong file is read once, though each of its files is tried.</summary>
+    [Fact]
+    public void ReferencesThatAreWrong_AreEachReadOnce()
+    {
+        var large = string.Concat(Enumerable.Range(1, 5_000).Select(number => $"string field_{number} = {number}; ")).Replace("190", "1900", StringComparison.Ordinal);
+        var last = ProtobufSchemas.Reference("f0.proto", Head + "message { }");
+        for (var number = 1; number < 300; number++)
+            last = ProtobufSchemas.Reference($"f{number}.proto", $"{Head}import \"f{number - 1}.proto\"; message T{number} {{ {(number < 20 ? large : "")} }}", 1, last);
+        Assert.Contains("type Nowhere is not known", ProtobufSchemas.Refused(Head + "message M { Nowhere n = 1; }", last).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ReferenceThatIsNotImported_MayUseWhatIsBuiltIn() => Assert.Equal("lib.T", ProtobufSchemas.Parse(Head + "message M { lib.T t = 1; }",
+        ProtobufSchemas.Reference("lib.proto", Head + "package lib; message T { google.protobuf.Timestamp at = 1; }")).File.Messages.Single().Fields[0].Type!.FullName);
+
     [Fact]
     public void ReferencesThatLookForTypesInEachOther_AreRead()
     {

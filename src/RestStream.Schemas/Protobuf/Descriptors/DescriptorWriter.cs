@@ -23,6 +23,7 @@ internal sealed partial class DescriptorWriter
         writer.Text(1, _file.Path);
         writer.TextUnlessEmpty(2, _file.Package);
         foreach (var import in _file.Imports) writer.Text(3, import.Path);
+        foreach (var path in UnimportedFiles.Of(_file)) writer.Text(3, path);
         foreach (var message in _file.Messages) writer.Message(4, Message(message));
         foreach (var declared in _file.Types.OfType<ProtoEnum>()) writer.Message(5, Enum(declared));
         foreach (var service in _file.Services) writer.Message(6, Service(service));

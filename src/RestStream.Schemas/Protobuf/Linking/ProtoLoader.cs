@@ -11,6 +11,9 @@ internal sealed class ProtoLoader
     private readonly Dictionary<string, ProtoFile?> _loaded = new(StringComparer.Ordinal);
     private Dictionary<string, ProtoType>? _elsewhere;
 
+    // While all references are tried: each that is wrong is read once, though many may import it.
+    private Dictionary<string, SchemaException>? _wrong;
+
     private ProtoLoader(IReadOnlyList<ResolvedReference> references) => Collect(references);
 
     /// <exception cref="SchemaException">A text is wrong, or something that it uses is missing.</exception>
@@ -71,19 +74,20 @@ internal sealed class ProtoLoader
     private ProtoType? FindElsewhere(string name)
     {
         if (_elsewhere is null) LoadElsewhere();
-        return _elsewhere!.GetValueOrDefault(name);
+        return _elsewhere!.GetValueOrDefault(name) ?? WellKnownFiles.FindType(name);
     }
 
     private void LoadElsewhere()
     {
         _elsewhere = new(StringComparer.Ordinal);
+        _wrong = new(StringComparer.Ordinal);
         foreach (var file in _loaded.Values) AddElsewhere(file);
         foreach (var (path, reference) in _references)
         {
             if (!_loaded.ContainsKey(path)) TryLoad(reference, path);
         }
 
-        foreach (var file in WellKnownFiles.All) AddElsewhere(file);
+        _wrong = null;
     }
 
     /// <summary>A file that no import names need not be right: its types are then not known.</summary>
@@ -107,6 +111,7 @@ internal sealed class ProtoLoader
 
     private ProtoFile Load(ResolvedReference reference, string path)
     {
+        if (_wrong?.TryGetValue(path, out var known) == true) throw known;
         _loaded[path] = null;
         try
         {
@@ -121,8 +126,9 @@ internal sealed class ProtoLoader
         catch (SchemaException e)
         {
             _loaded.Remove(path);
-            if (e.Place?.Contains(" of \"", StringComparison.Ordinal) == true) throw;
-            throw new SchemaException(e.Message, $"{e.Place ?? "somewhere"} of \"{path}\"");
+            var told = e.Place?.Contains(" of \"", StringComparison.Ordinal) == true ? e : new SchemaException(e.Message, $"{e.Place ?? "somewhere"} of \"{path}\"");
+            _wrong?.TryAdd(path, told);
+            throw told;
         }
     }
 }

@@ -14,7 +14,11 @@ internal static class WellKnownFiles
     public static IEnumerable<string> Paths =>
         typeof(WellKnownFiles).Assembly.GetManifestResourceNames().Where(name => name.StartsWith(Prefix, StringComparison.Ordinal)).Select(name => name[Prefix.Length..]);
 
-    public static IEnumerable<ProtoFile> All => Paths.Select(path => Find(path)!);
+    private static readonly Lazy<Dictionary<string, ProtoType>> Types = new(() =>
+        Paths.SelectMany(path => Find(path)!.Exported).DistinctBy(each => each.Key).ToDictionary(StringComparer.Ordinal));
+
+    /// <summary>A type of any of the files by its full name.</summary>
+    public static ProtoType? FindType(string name) => Types.Value.GetValueOrDefault(name);
 
     /// <summary>The file, linked; null when none is built in at this path.</summary>
     public static ProtoFile? Find(string path)
