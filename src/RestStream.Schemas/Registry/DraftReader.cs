@@ -17,7 +17,7 @@ internal sealed class DraftReader(SchemaParser parser, string subject, SchemaDra
         var (config, isImport, newest) = (snapshot.ConfigOf(subject), snapshot.ModeOf(subject) == RegistryMode.Import, registered?.Latest?.Schema);
         var manner = (isImport, !isImport && (normalize || config.Normalize is true));
         // What the newest version and the config add is put together anew; the text is read again only when that could make another schema of it.
-        var given = _candidates is { Given: var read } && manner == _manner && !TakesOver && AreReferencesUnmoved(snapshot) ? read : ReadText(snapshot, newest, manner);
+        var given = _candidates is { Given: var read } && manner == _manner && !draft.TakesOver && AreReferencesUnmoved(snapshot) ? read : ReadText(snapshot, newest, manner);
         _candidates = new(given, isImport ? given : Complete(given, config, newest));
         (_snapshot, _registered, _manner) = (snapshot, registered, manner);
         return _candidates;
@@ -27,12 +27,11 @@ internal sealed class DraftReader(SchemaParser parser, string subject, SchemaDra
     /// <exception cref="RegistryException">The candidate does not keep it.</exception>
     public static void RequireSound(RegistryConfig config, Candidate candidate)
     {
+        if (candidate.Parsed is UnreadSchema unread) throw Refusals.InvalidSchema(unread.Reason);
         if (candidate.Fault is { } fault && config.ValidateNewSchemas is not false) throw fault;
         if (config.ValidateFields is true && candidate.Parsed.TopLevelFields.FirstOrDefault(name => name.StartsWith("$$", StringComparison.Ordinal)) is { } name)
             throw Refusals.InvalidSchema($"the name of field '{Refusals.Shown(name)}' begins with $$, which validateFields forbids.");
     }
-
-    private bool TakesOver => string.IsNullOrWhiteSpace(draft.Text);
 
     // Only configs, modes, the subject's own versions and what references name decide what a draft becomes.
     private bool IsUnmoved(RegistrySnapshot snapshot, RegisteredSubject? registered) =>
@@ -43,12 +42,13 @@ internal sealed class DraftReader(SchemaParser parser, string subject, SchemaDra
 
     private Candidate ReadText(RegistrySnapshot snapshot, StoredSchema? newest, (bool IsImport, bool IsNormalized) manner)
     {
-        if (TakesOver && newest is null) throw Refusals.InvalidSchema("the request has no schema, and the subject has none to take over.");
-        var read = TakesOver
+        if (draft.TakesOver && newest is null) throw Refusals.InvalidSchema("the request has no schema, and the subject has none to take over.");
+        var read = draft.TakesOver
             ? parser.Parse(snapshot, _qualified, SchemaTypes.NameOf(newest!.Type), newest.Text, newest.References, manner.IsImport)
             : parser.Parse(snapshot, _qualified, draft.TypeName, draft.Text!, draft.References, manner.IsImport);
         var parsed = manner.IsNormalized ? read.Parsed.Normalize() : read.Parsed;
-        return new(parsed, read.Fault, parsed.References, draft.Metadata, draft.RuleSet);
+        // A text that is stored already is not a new schema.
+        return new(parsed, draft.TakesOver || draft.IsAlwaysNew ? null : read.Fault, parsed.References, draft.Metadata, draft.RuleSet);
     }
 
     private static Candidate Complete(Candidate given, RegistryConfig config, StoredSchema? newest) => given.With(

@@ -14,12 +14,12 @@ internal sealed class Registration(SchemaParser parser, CompatibilityCheck compa
     public RegisteredVersion? FindLive(RegistrySnapshot snapshot)
     {
         if (draft.RuleSet?.Violation() is { } violation) throw new RegistryException(RegistryErrorCode.InvalidRuleSet, violation);
-        // Where a config adds something, no version is what the request gives.
-        if (draft.IsAlwaysNew || snapshot.ConfigOf(subject).HasDefaultsOrOverrides || snapshot.Subject(subject) is not { } registered) return null;
+        // Where a config or the newest version adds something, no version is what the request gives.
+        if (draft.IsAlwaysNew || draft.TakesOver || snapshot.ConfigOf(subject).HasDefaultsOrOverrides || snapshot.Subject(subject) is not { } registered) return null;
         var given = _reader.Read(snapshot, registered).Given;
         if (registered.Latest is not { } latest) return null;
-        if (draft.HasVersion) return draft.HasId && registered.Find(draft.Version!.Value) is { IsDeleted: false } version && version.Schema.Id == draft.Id && given.IsSame(version.Schema) ? version : null;
-        var live = draft.GivesVersion ? given.IsSame(latest.Schema) ? latest : null : snapshot.NewestLike(registered, given);
+        if (draft.HasVersion) return WithVersionAndId(registered, given);
+        var live = draft.GivesVersion ? Same(latest, given) : snapshot.NewestLike(registered, given);
         return HasOtherId(live) ? WithId(snapshot, given) : live;
     }
 
@@ -64,9 +64,15 @@ internal sealed class Registration(SchemaParser parser, CompatibilityCheck compa
 
     private bool HasOtherId(RegisteredVersion? live) => live is not null && draft.HasId && draft.Id != live.Schema.Id;
 
+    // With a number alone a version of its own is asked for.
+    private RegisteredVersion? WithVersionAndId(RegisteredSubject registered, Candidate given) =>
+        registered.Find(draft.Version!.Value) is { IsDeleted: false } version && draft.Id == version.Schema.Id ? Same(version, given) : null;
+
+    private static RegisteredVersion? Same(RegisteredVersion version, Candidate given) => given.IsSame(version.Schema) ? version : null;
+
     // Imports may have given one content several ids.
     private RegisteredVersion? WithId(RegistrySnapshot snapshot, Candidate candidate) =>
-        snapshot.NewestWith(subject, draft.Id!.Value) is { } version && candidate.IsSame(version.Schema) ? version : null;
+        snapshot.NewestWith(subject, draft.Id!.Value) is { } version ? Same(version, candidate) : null;
 
     private RegistryMode RequireMode(RegistrySnapshot head)
     {

@@ -24,8 +24,11 @@ public sealed record SchemaDraft
     /// <summary>Its id, in IMPORT alone; null and negative: the next.</summary>
     public int? Id { get; init; }
 
-    /// <summary>It becomes a version of its own, also when one has it.</summary>
+    /// <summary>Its text is a stored version's, and becomes a version of its own with other metadata or rules, also when they are the same.</summary>
     public bool IsAlwaysNew { get; init; }
+
+    /// <summary>It gives no text: the newest version's is meant.</summary>
+    internal bool TakesOver => string.IsNullOrWhiteSpace(Text);
 
     /// <summary>Some version is given: the client keeps it in the metadata.</summary>
     internal bool GivesVersion => IsAlwaysNew || Version is not (null or 0);

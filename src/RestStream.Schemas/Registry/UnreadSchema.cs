@@ -3,6 +3,9 @@ namespace RestStream.Schemas.Registry;
 /// <summary>A schema that is imported as another registry kept it, and that is none here.</summary>
 internal sealed class UnreadSchema(SchemaType type, string text, IReadOnlyList<SchemaReference> references, string reason) : ParsedSchema
 {
+    /// <summary>Why it is none.</summary>
+    public string Reason => reason;
+
     public override SchemaType Type => type;
 
     public override string CanonicalText => text;

@@ -41,7 +41,9 @@ public sealed class ImportTests : IDisposable
         _topic.Add("""{"keytype":"SCHEMA","subject":"s","version":1,"magic":1}""", $$"""{"subject":"s","version":1,"id":4,"schema":{{System.Text.Json.JsonSerializer.Serialize(BadDefault)}},"deleted":false}""");
         _registry = Open();
 
-        Assert.Equal((5, 2), Of(await RegisterAsync("s", GoodDefault)));
+        Assert.Equal((5, 2), Of(await RegisterAsync("s", new SchemaDraft { Metadata = SchemaMetadata.Empty with { Sensitive = ["x"] } })));
+        Assert.Equal((6, 3), Of(await RegisterAsync("s", Draft(BadDefault) with { IsAlwaysNew = true })));
+        Assert.Equal((7, 4), Of(await RegisterAsync("s", Draft(GoodDefault) with { Metadata = SchemaMetadata.Empty })));
         Assert.Equal((4, 1), Of(await RegisterAsync("s", BadDefault)));
         await RefusedAsync(RegistryErrorCode.Incompatible, () => RegisterAsync("s", """{"type":"record","name":"R","fields":[{"name":"b","type":"int"}]}"""));
     }
@@ -71,13 +73,17 @@ public sealed class ImportTests : IDisposable
         Assert.Equal("""{"type":"objekt"}""", imported.Schema.Text);
         await RefusedAsync(RegistryErrorCode.InvalidSchema, () => RegisterAsync("s", new SchemaDraft { Text = "no json", TypeName = "JSON", Id = 8 }));
         await RefusedAsync(RegistryErrorCode.InvalidSchema, () => RegisterAsync("s", new SchemaDraft { Text = "{}", Id = 8 }));
+        await RegisterAsync("s", new SchemaDraft { Text = "true", TypeName = "JSON", Id = 9 });
+        await ConfigureAsync("s", """{"compatibility":"FORWARD"}""");
+        Assert.Equal(RegistryErrorCode.InvalidSchema, Assert.Throws<RegistryException>(() => _registry.Check("s", new SchemaDraft { Text = NoSchema, TypeName = "JSON" }, false)).Code);
+        await _registry.DeleteVersionAsync("s", 2, false, default);
         await _registry.ChangeModeAsync("", RegistryMode.ReadWrite, false, default);
 
         var next = new SchemaDraft { Text = """{"type":"object"}""", TypeName = "JSON" };
         var refusal = await RefusedAsync(RegistryErrorCode.Incompatible, () => RegisterAsync("s", next));
         Assert.Contains("EARLIER_SCHEMA_UNREADABLE", refusal.Message, StringComparison.Ordinal);
-        Assert.Equal(2, (await RegisterAsync("s", next, force: true)).Version);
-        Assert.Equal(3, (await RegisterAsync("s", next with { Text = """{"type":"object","title":"T"}""" })).Version);
+        Assert.Equal(3, (await RegisterAsync("s", next, force: true)).Version);
+        Assert.Equal(4, (await RegisterAsync("s", next with { Text = """{"type":"object","title":"T"}""" })).Version);
     }
 
     [Fact]

@@ -239,6 +239,7 @@ public sealed class RegistrationTests
 
         Assert.Equal((2, 2, Text("a")), (second.Version, second.Schema.Id, second.Schema.Text));
         Assert.Equal("me", second.Schema.Metadata!.Properties["owner"]);
+        Assert.Equal(2, (await _registry.RegisterAsync("s", new SchemaDraft())).Version);
         Assert.Equal("me", (await _registry.RegisterAsync("s", Draft())).Schema.Metadata!.Properties["owner"]);
     }
 
@@ -250,6 +251,8 @@ public sealed class RegistrationTests
         var version = await _registry.RegisterAsync("s", Draft("a") with { Metadata = given });
 
         Assert.Equal(["a=default", "b=given", "c=override"], version.Schema.Metadata!.Properties.Select(one => $"{one.Key}={one.Value}"));
+        Assert.Equal(1, (await _registry.RegisterAsync("s", Draft("a") with { Metadata = given })).Version);
+        Assert.Equal(1, (await _registry.RegisterAsync("s", "a")).Version);
     }
 
     [Fact]
