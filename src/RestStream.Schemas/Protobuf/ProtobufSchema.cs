@@ -36,9 +36,6 @@ public sealed class ProtobufSchema : ParsedSchema
     /// <summary>The full name of the first message; null when there is none.</summary>
     public override string? RecordName => File.Messages.FirstOrDefault()?.FullName;
 
-    /// <summary>The names of the fields of all messages that stand in no other.</summary>
-    public override IEnumerable<string> TopLevelFields => File.Messages.SelectMany(message => message.AllFields).Select(each => each.Name);
-
     /// <inheritdoc/>
     public override string? RecordNameOf(ReadOnlySpan<byte> payload) => MessageIndexes.Find(File, payload, out _, out _)?.FullName;
 
