@@ -17,6 +17,31 @@ public sealed class SchemaToolsTests : IAsyncLifetime
         Assert.Equal(("/mag", "/properties/mag/type"), (place.GetProperty("pointer").GetString(), place.GetProperty("keywordLocation").GetString()));
     }
 
+    [Theory]
+    [InlineData(200_000, "multipleOf", "number")]
+    [InlineData(1_100_000, "title", "bytes")]
+    public async Task Validate_OfASchemaThatRegistrationWouldRefuse_IsRefusedToo(int digits, string keyword, string reason)
+    {
+        var value = keyword == "title" ? $"\"{new string('9', digits)}\"" : new string('9', digits);
+        await using var app = EnforcedApp.With(("Limits:MaxControlBodyBytes", "4000000"));
+
+        using var response = await app.App.PostAsync("/v1/schemas/validate", $"{{\"schema\":{{\"{keyword}\":{value}}},\"records\":[1,1]}}");
+
+        Assert.Contains(reason, (await response.ProblemAsync("validation-failed")).GetProperty("detail").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Validate_BeyondARequestsTime_SaysWhatWasNotTried()
+    {
+        await using var app = EnforcedApp.With(("Enforcement:MaxTimePerBatch", "00:00:00.0000001"));
+
+        using var response = await app.App.PostAsync("/v1/schemas/validate", $"{{\"schema\":true,\"records\":[{string.Join(',', Enumerable.Repeat("1", 100))}]}}");
+
+        var last = (await response.JsonAsync(200)).GetProperty("errors").EnumerateArray().Last();
+        Assert.Equal(99, last.GetProperty("index").GetInt32());
+        Assert.Contains("took all the time", last.GetProperty("errors")[0].GetProperty("detail").GetString(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Validate_OfATopic_TriesItsLastRecords()
     {
