@@ -274,6 +274,18 @@ public sealed class EcmaPatternTests
     [InlineData("^(?=a)a", false)]
     public void Automaton_IsTriedWhereItWeighsLittle(string pattern, bool isLinear) => Assert.Equal(isLinear, EcmaPattern.Parse(pattern).IsLinear);
 
+    [Theory]
+    [InlineData("^(?:a|bc)+$", "abc")]
+    [InlineData("^(?=a)abc$", "abc")]
+    public void Engine_IsMadeOnce_AndMatchesAlsoInTheLastOfARecordsTime(string pattern, string text)
+    {
+        var (parsed, utf8) = (EcmaPattern.Parse(pattern), Encoding.UTF8.GetBytes(text));
+        Assert.True(parsed.MakeReady(utf8) > 0);
+        Assert.Equal(0, parsed.MakeReady(utf8));
+        Assert.Equal(PatternVerdict.Match, parsed.IsMatch(utf8, TimeSpan.FromMilliseconds(1)));
+        Assert.Equal(PatternVerdict.NoMatch, parsed.IsMatch("abcd"u8, TimeSpan.FromMilliseconds(1)));
+    }
+
     [Fact]
     public void ManyDifferentSets_BacktrackRatherThanMakeALargeAutomaton()
     {
