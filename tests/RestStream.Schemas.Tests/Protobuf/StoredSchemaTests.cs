@@ -25,7 +25,7 @@ public sealed class StoredSchemaTests
     [InlineData("syntax = \"proto3\"; message M { message N {} message N {} int32 a = 1; }", "0801", "{\"a\":1}")]
     [InlineData("syntax = \"proto3\"; message M { extensions 5; int32 a = 1; } extend M { int32 b = 7; map<int32, int32> c = 7; }", "0801", "{\"a\":1}")]
     [InlineData("syntax = \"proto3\"; import \"google/protobuf/any.proto\"; import \"google/protobuf/any.proto\"; message M { int32 a = 1; }", "0801", "{\"a\":1}")]
-    [InlineData("syntax = \"proto3\"; message M { repeated N n = 1; message N { option map_entry = true; string key = 1; string value = 2; } }", "0a030a0161", "{\"n\":[{\"key\":\"a\"}]}")]
+    [InlineData("syntax = \"proto3\"; message M { repeated N n = 1; message N { option map_entry = true; string key = 1; repeated string value = 2; } }", "0a030a0161", "{\"n\":[{\"key\":\"a\"}]}")]
     public void WhatProtocRefuses_IsReadWhenItIsStored(string text, string hex, string expected)
     {
         var provider = new ProtobufProvider();

@@ -47,7 +47,7 @@ internal sealed partial class SchemaDiff(ProtobufCompatibility compatibility)
         Enums(EnumsOf(writer), EnumsOf(reader));
     }
 
-    private static List<ProtoMessage> MessagesOf(List<ProtoType> types) => [.. types.OfType<ProtoMessage>().Where(message => !message.IsGroup).DistinctBy(message => message.Name)];
+    private static List<ProtoMessage> MessagesOf(List<ProtoType> types) => [.. types.OfType<ProtoMessage>().Where(message => !message.IsGroup && !message.IsMapEntry).DistinctBy(message => message.Name)];
 
     private static List<ProtoEnum> EnumsOf(List<ProtoType> types) => [.. types.OfType<ProtoEnum>().DistinctBy(declared => declared.Name)];
 

@@ -27,10 +27,7 @@ internal sealed partial class DescriptorReader
         var key = entry.AllFields.Find(field => field.Number == 1);
         var value = entry.AllFields.Find(field => field.Number == 2);
         if (key is null || value is null || !FieldKinds.CanBeMapKey(key.Kind) || value.Kind == FieldKind.Group) throw new FormatException($"The map {parts.Name} has no entries.");
-        return new ProtoField(Name(parts.Name), parts.Number, default)
-        {
-            Label = FieldLabel.Repeated, Kind = value.Kind, TypeName = value.TypeName, MapKey = key.Kind,
-        };
+        return ProtoField.Map(Name(parts.Name), parts.Number, default, key.Kind, value.Kind, value.TypeName);
     }
 
     private ProtoField Plain(FieldParts parts, ProtoOneof? oneof)

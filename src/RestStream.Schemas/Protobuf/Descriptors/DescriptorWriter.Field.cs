@@ -15,7 +15,7 @@ internal sealed partial class DescriptorWriter
         writer.Number(3, field.Number);
         writer.Number(4, field.Label == FieldLabel.None ? (int)FieldLabel.Optional : (int)field.Label);
         writer.Number(5, field.IsMap ? (int)FieldKind.Message : (int)field.Kind);
-        if (field.IsMap) writer.Text(6, $".{scope}.{field.MapEntryName}");
+        if (field.IsMap) writer.Text(6, $".{field.MapEntry?.FullName ?? $"{scope}.{field.MapEntryName}"}");
         else if (field.Type is not null) writer.Text(6, "." + field.Type.FullName);
         if (field.Default is { } value) writer.Text(7, DefaultText(field, value.Value));
         writer.MessageUnlessEmpty(8, _options.Encode("FieldOptions", field.Options.Where(option => !option.Is("default") && !option.Is("json_name")), scope));

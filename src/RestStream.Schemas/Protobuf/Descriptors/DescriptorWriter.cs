@@ -54,7 +54,7 @@ internal sealed partial class DescriptorWriter
         var oneofs = OneofIndexes(message);
         writer.Text(1, message.Name);
         foreach (var field in message.AllFields) writer.Message(2, Field(field, message.FullName, null, oneofs.TryGetValue(field, out var index) ? index : null));
-        foreach (var entry in message.AllFields.Where(field => field.IsMap)) writer.Message(3, MapEntry(entry));
+        foreach (var entry in message.AllFields.Where(field => field is { IsMap: true, MapEntry: null })) writer.Message(3, MapEntry(entry));
         foreach (var inner in message.Messages) writer.Message(3, Message(inner));
         foreach (var declared in message.Types.OfType<ProtoEnum>()) writer.Message(4, Enum(declared));
         foreach (var range in message.ExtensionRanges) ExtensionRanges(writer, range, message.FullName);

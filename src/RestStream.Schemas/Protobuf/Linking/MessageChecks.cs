@@ -11,7 +11,7 @@ internal static class MessageChecks
     public static void Check(ProtoMessage message)
     {
         if (message.ExtensionRanges.Count > 0 && message.File.Syntax == ProtoSyntax.Proto3) throw ProtoTokenizer.Error("proto3 has no extension ranges", message.Place);
-        if (message.Options.Find(option => option.Is("map_entry")) is { } entry) throw ProtoTokenizer.Error("map_entry is not set by hand: write map<key, value>", entry.Place);
+        if (!message.IsMapEntry && message.Options.Find(option => option.Is("map_entry")) is { } entry) throw ProtoTokenizer.Error("map_entry is not set by hand: write map<key, value>", entry.Place);
         var reserved = Ranges(message.Reserved);
         var extensions = new RangeSet(message.ExtensionRanges.SelectMany(each => each.Ranges));
         var all = new RangeSet(message.Reserved.SelectMany(each => each.Ranges).Concat(message.ExtensionRanges.SelectMany(each => each.Ranges)));

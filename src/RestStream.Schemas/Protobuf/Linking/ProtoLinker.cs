@@ -112,7 +112,14 @@ internal sealed class ProtoLinker
         field.Type = Find(field.TypeName, scope, field.Place);
         var isGroup = field.Kind == FieldKind.Group;
         if (field.Type is ProtoMessage group && isGroup) group.IsGroup = true;
+        else if (field is { IsRepeated: true, Message: { IsMapEntry: true } entry }) ResolveMap(field, entry);
         else field.Kind = field.Type is ProtoEnum ? FieldKind.Enum : FieldKind.Message;
+    }
+
+    private void ResolveMap(ProtoField field, ProtoMessage entry)
+    {
+        foreach (var part in entry.AllFields) Resolve(part, entry.FullName);
+        field.BecomeMap(entry);
     }
 
     private ProtoType Find(string name, string scope, ProtoPlace place) => _scope.Find(name, scope) ?? throw Unknown(name, place);

@@ -21,7 +21,10 @@ internal sealed class ProtoField(string name, int number, ProtoPlace place)
     /// <summary>The message or enum; null for a scalar.</summary>
     public ProtoType? Type { get; set; }
 
-    public FieldKind? MapKey { get; init; }
+    public FieldKind? MapKey { get; private set; }
+
+    /// <summary>The message that a map was declared by, as descriptors and the texts that Java's serialisers make of them do; null for <c>map&lt;…&gt;</c>.</summary>
+    public ProtoMessage? MapEntry { get; private set; }
 
     public ProtoOneof? Oneof { get; init; }
 
@@ -32,6 +35,10 @@ internal sealed class ProtoField(string name, int number, ProtoPlace place)
 
     public bool IsMap => MapKey is not null;
 
+    /// <summary>A map as <c>map&lt;…&gt;</c>; <paramref name="number"/> and the rest as for any field.</summary>
+    public static ProtoField Map(string name, int number, ProtoPlace place, FieldKind key, FieldKind value, string typeName) =>
+        new(name, number, place) { Label = FieldLabel.Repeated, Kind = value, TypeName = typeName, MapKey = key };
+
     public bool IsRepeated => Label == FieldLabel.Repeated;
 
     public ProtoMessage? Message => Type as ProtoMessage;
@@ -39,7 +46,7 @@ internal sealed class ProtoField(string name, int number, ProtoPlace place)
     public ProtoEnum? Enum => Type as ProtoEnum;
 
     /// <summary>The name of the message that stands for a map's entries in descriptors.</summary>
-    public string MapEntryName => Camel(Name, upperFirst: true) + "Entry";
+    public string MapEntryName => MapEntry?.Name ?? (Camel(Name, upperFirst: true) + "Entry");
 
     public string JsonName => StatedJsonName ?? DefaultJsonName;
 
@@ -50,6 +57,13 @@ internal sealed class ProtoField(string name, int number, ProtoPlace place)
     public ProtoOption? Default => Find("default");
 
     public ProtoOption? Find(string option) => Options.Find(each => each.Is(option));
+
+    /// <summary>Makes a map of a repeated field of entries, whose fields are resolved.</summary>
+    public void BecomeMap(ProtoMessage entry)
+    {
+        var (key, value) = (entry.AllFields.Find(field => field.Number == 1)!, entry.AllFields.Find(field => field.Number == 2)!);
+        (MapKey, Kind, Type, MapEntry) = (key.Kind, value.Kind, value.Type, entry);
+    }
 
     /// <summary>True when the values of a repeated field are written packed.</summary>
     public bool IsPacked(ProtoSyntax syntax) =>

@@ -62,10 +62,7 @@ internal sealed partial class ProtoParser
         var place = _now.Place;
         var name = Name();
         Symbol('=');
-        return EndField(new ProtoField(name, FieldNumber(), place)
-        {
-            Label = FieldLabel.Repeated, Kind = kind, TypeName = kind == FieldKind.Named ? type : "", MapKey = key,
-        });
+        return EndField(ProtoField.Map(name, FieldNumber(), place, key, kind, kind == FieldKind.Named ? type : ""));
     }
 
     private FieldKind MapKey()

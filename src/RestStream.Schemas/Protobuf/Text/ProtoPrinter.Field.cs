@@ -29,7 +29,9 @@ internal sealed partial class ProtoPrinter
         Close();
     }
 
-    private static string LabelOf(ProtoField field) => field.IsMap ? "" : field.Label switch
+    private bool IsWrittenAsMap(ProtoField field) => field.IsMap && (IsNormalised || field.MapEntry is null);
+
+    private string LabelOf(ProtoField field) => IsWrittenAsMap(field) ? "" : field.Label switch
     {
         FieldLabel.Optional => "optional ",
         FieldLabel.Required => "required ",
@@ -40,8 +42,9 @@ internal sealed partial class ProtoPrinter
     private string TypeOf(ProtoField field)
     {
         if (field.Kind == FieldKind.Group) return "group";
-        var type = field.TypeName.Length == 0 ? FieldKinds.NameOf(field.Kind) : Name(field.TypeName, field.Type);
-        return field.IsMap ? $"map<{FieldKinds.NameOf(field.MapKey!.Value)}, {type}>" : type;
+        var isScalar = field.TypeName.Length == 0 || (IsNormalised && field.Type is null);
+        var type = isScalar ? FieldKinds.NameOf(field.Kind) : Name(field.TypeName, field.Type);
+        return IsWrittenAsMap(field) ? $"map<{FieldKinds.NameOf(field.MapKey!.Value)}, {type}>" : type;
     }
 
     /// <summary>What describes the field itself comes behind its other options.</summary>

@@ -47,9 +47,9 @@ internal sealed partial class ProtoPrinter
         return IsNormalised ? kept.ThenBy(import => import.Path, StringComparer.Ordinal).DistinctBy(import => (import.Kind, import.Path)) : kept;
     }
 
-    /// <summary>The messages, then the enums; a group is written with its field.</summary>
-    private static IEnumerable<ProtoType> InOrder(List<ProtoType> types) =>
-        types.Where(type => type is not ProtoMessage { IsGroup: true }).OrderBy(type => type is ProtoEnum);
+    /// <summary>The messages, then the enums; a group is written with its field, and normalised so are the entries of maps.</summary>
+    private IEnumerable<ProtoType> InOrder(List<ProtoType> types) =>
+        types.Where(type => type is not ProtoMessage { IsGroup: true } && !(IsNormalised && type is ProtoMessage { IsMapEntry: true })).OrderBy(type => type is ProtoEnum);
 
     private IEnumerable<T> Sorted<T>(IEnumerable<T> items, Func<T, int> number) => IsNormalised ? items.OrderBy(number) : items;
 
