@@ -3,6 +3,7 @@ using RestStream.Schemas.Json;
 namespace RestStream.Schemas.Tests.Json.Validation;
 
 /// <summary>What reading a schema may cost: memory that grows with its text, not with products of its parts.</summary>
+[Collection(ProcessMemory.Name)]
 public sealed class CompilationBoundsTests
 {
     private const long Megabyte = 1 << 20;
@@ -13,7 +14,7 @@ public sealed class CompilationBoundsTests
         var text = $"{{\"enum\":[{string.Join(',', Enumerable.Range(0, 50_000))}]}}";
         var before = GC.GetTotalMemory(forceFullCollection: true);
         var schema = JsonSchema.Compile(text, JsonSchemaOptions.Default);
-        Assert.InRange(GC.GetTotalMemory(forceFullCollection: true) - before, 0, 30 * Megabyte);
+        Assert.InRange(GC.GetTotalMemory(forceFullCollection: true) - before, long.MinValue, 30 * Megabyte);
         Assert.Equal(ValidationVerdict.Valid, schema.Check("49999"u8));
         Assert.Equal(ValidationVerdict.Invalid, schema.Check("50000"u8));
     }

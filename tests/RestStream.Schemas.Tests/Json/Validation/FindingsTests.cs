@@ -4,6 +4,7 @@ using RestStream.Schemas.Json;
 namespace RestStream.Schemas.Tests.Json.Validation;
 
 /// <summary>What is told of a record that does not fit, and what finding that out may cost.</summary>
+[Collection(ProcessMemory.Name)]
 public sealed class FindingsTests
 {
     private const long Megabyte = 1 << 20;
