@@ -11,6 +11,7 @@ internal static class BenchmarkProgram
     private static int Main(string[] arguments) => arguments switch
     {
         [NullServer.Verb, var port] => NullServer.RunProcess(int.Parse(port, null)),
+        [GatedServer.Verb, .. var rest] => GatedServer.RunProcess(rest),
         [ThreadedDriver.Verb, var spec] => ThreadedDriver.RunProcess(spec),
         [WakeUpDriver.Verb, var port, var seconds] => WakeUpDriver.RunProcess(int.Parse(port, null), double.Parse(seconds, null)),
         [ProduceLatencyDriver.Verb, var port, var seconds] => ProduceLatencyDriver.RunProcess(int.Parse(port, null), double.Parse(seconds, null)),

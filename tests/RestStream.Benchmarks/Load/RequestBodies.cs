@@ -29,13 +29,6 @@ internal static class RequestBodies
         };
     }
 
-    /// <summary>As many values as the batches of a load have.</summary>
-    public static byte[][] Values(LoadSpec spec)
-    {
-        var random = new Random(Seed);
-        return Repeat(DistinctBodies * spec.Records, () => Encoding.UTF8.GetBytes(Value(random, spec.ValueBytes)));
-    }
-
     /// <summary>One <c>{"records":[…]}</c> body.</summary>
     public static byte[] Batch(Random random, int records, int valueBytes)
     {

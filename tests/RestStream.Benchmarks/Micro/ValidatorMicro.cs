@@ -67,23 +67,6 @@ internal static class ValidatorMicro
         return (reader, validator, (double)allocated / records.Length);
     }
 
-    /// <summary>What a pass of the reader costs while all cores are busy with it, as a server's are under load: processor time a record, ns.</summary>
-    public static double BusyReader(byte[][] records, TimeSpan length)
-    {
-        using var process = Process.GetCurrentProcess();
-        var (before, start, passes) = (process.TotalProcessorTime, Stopwatch.GetTimestamp(), 0L);
-        var threads = Enumerable.Range(0, Environment.ProcessorCount).Select(_ => new Thread(() =>
-        {
-            var mine = 0L;
-            for (; Stopwatch.GetElapsedTime(start) < length; mine++) Read(records);
-            Interlocked.Add(ref passes, mine);
-        })).ToList();
-        threads.ForEach(thread => thread.Start());
-        threads.ForEach(thread => thread.Join());
-        process.Refresh();
-        return (process.TotalProcessorTime - before).TotalNanoseconds / (passes * records.Length);
-    }
-
     private static void WarmUp(JsonSchema compiled, byte[][] records)
     {
         var start = Stopwatch.GetTimestamp();

@@ -34,6 +34,9 @@ internal sealed class ServerProcess : IDisposable
 
     public TimeSpan ProcessorTime => Refreshed.TotalProcessorTime;
 
+    /// <summary>The processor time of the server's own code, without the kernel's.</summary>
+    public TimeSpan UserTime => Refreshed.UserProcessorTime;
+
     /// <summary>The processor time so far of each live thread but those named <paramref name="except"/>, in ns by id (Linux: the first number of its schedstat).</summary>
     public Dictionary<string, long> ThreadTimesExcept(string except) => Directory.GetDirectories($"/proc/{_process.Id}/task")
         .Where(thread => File.ReadAllText(Path.Combine(thread, "comm")).Trim() != except)
@@ -52,6 +55,13 @@ internal sealed class ServerProcess : IDisposable
     {
         var port = FreePort();
         return new ServerProcess(ChildProcess.Server(["--urls", $"http://127.0.0.1:{port}", "--data-dir", dataDirectory, .. more]), port);
+    }
+
+    /// <summary>The server with a gate that reads one topic's records, see <see cref="GatedServer"/>.</summary>
+    public static ServerProcess StartGated(string dataDirectory)
+    {
+        var port = FreePort();
+        return new ServerProcess(ChildProcess.Self([GatedServer.Verb, "--urls", $"http://127.0.0.1:{port}", "--data-dir", dataDirectory]), port);
     }
 
     public static ServerProcess StartNull()
