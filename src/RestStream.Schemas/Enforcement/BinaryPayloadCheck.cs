@@ -11,7 +11,11 @@ internal sealed class BinaryPayloadCheck(ParsedSchema schema) : PayloadCheck
     // The path to the first message, as it is written in front of it.
     private static ReadOnlySpan<byte> FirstMessage => [0];
 
-    public override PayloadVerdict Check(in Payload payload) => TryDecode(payload, null, out _) ? PayloadVerdict.Fits : PayloadVerdict.DoesNotFit;
+    public override PayloadVerdict Check(in Payload payload, out string? reached)
+    {
+        reached = null;
+        return TryDecode(payload, null, out _) ? PayloadVerdict.Fits : PayloadVerdict.DoesNotFit;
+    }
 
     public override IReadOnlyList<ErrorItem> Explain(in Payload payload, int maxErrors) =>
         TryDecode(payload, null, out var problem) ? [] : [new ErrorItem("", problem ?? "cannot be decoded")];

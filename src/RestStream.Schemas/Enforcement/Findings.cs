@@ -13,8 +13,8 @@ internal static class Findings
         return new(new Error(ErrorCode.InvalidRecord, detail, items), schema.Id);
     }
 
-    public static Finding LimitExceeded(RecordPart part, RegisteredSchema schema) => new(
-        new Error(ErrorCode.ValidationLimit, $"Checking the {Name(part)} against version {schema.Version} of subject '{schema.Subject}' takes more time, depth or steps than a record may."), schema.Id);
+    public static Finding LimitExceeded(RecordPart part, RegisteredSchema schema, string? reached) => new(
+        new Error(ErrorCode.ValidationLimit, $"Checking against version {schema.Version} of subject '{schema.Subject}' was given up: the {Name(part)} {reached}."), schema.Id);
 
     public static Finding NotReached(RecordPart part) => Of(
         part, "checking the records before it took all the time that one request's records of a partition may take; send fewer at a time", ErrorCode.ValidationLimit);

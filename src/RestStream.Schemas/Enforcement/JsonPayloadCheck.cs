@@ -13,12 +13,17 @@ internal sealed class JsonPayloadCheck(JsonSchema schema, string? title) : Paylo
 
     public override bool TakesPlain => true;
 
-    public override PayloadVerdict Check(in Payload payload) => schema.Check(payload.Bytes) switch
+    public override PayloadVerdict Check(in Payload payload, out string? reached)
     {
-        ValidationVerdict.Valid => PayloadVerdict.Fits,
-        ValidationVerdict.LimitExceeded => PayloadVerdict.LimitExceeded,
-        _ => PayloadVerdict.DoesNotFit,
-    };
+        var verdict = schema.Check(payload.Bytes, out var limit);
+        reached = limit == ValidationLimit.None ? null : schema.Describe(limit);
+        return verdict switch
+        {
+            ValidationVerdict.Valid => PayloadVerdict.Fits,
+            ValidationVerdict.LimitExceeded => PayloadVerdict.LimitExceeded,
+            _ => PayloadVerdict.DoesNotFit,
+        };
+    }
 
     public override IReadOnlyList<ErrorItem> Explain(in Payload payload, int maxErrors) =>
         [.. schema.Validate(payload.Bytes, maxErrors).Errors.Select(ItemOf)];

@@ -79,7 +79,7 @@ internal sealed class PartPlan
 
     private Finding? FindInKey(BoundCheck bound, in Payload key, int maxErrors)
     {
-        if (PlainKey.Fits(bound.Check, key.Bytes) || bound.Check?.Check(key) == PayloadVerdict.Fits) return null;
+        if (PlainKey.Fits(bound.Check, key.Bytes) || bound.Check?.Check(key, out _) == PayloadVerdict.Fits) return null;
         return Find(bound, new Payload { Bytes = PlainKey.Explained(key.Bytes) }, maxErrors);
     }
 
@@ -105,10 +105,10 @@ internal sealed class PartPlan
     private Finding? Find(BoundCheck bound, in Payload payload, int maxErrors)
     {
         if (bound.Check is not { } check) return Findings.Unusable(_part, bound);
-        return check.Check(payload) switch
+        return check.Check(payload, out var reached) switch
         {
             PayloadVerdict.Fits => null,
-            PayloadVerdict.LimitExceeded => Findings.LimitExceeded(_part, bound.Schema),
+            PayloadVerdict.LimitExceeded => Findings.LimitExceeded(_part, bound.Schema, reached),
             _ => Findings.DoesNotFit(_part, bound.Schema, check.Explain(payload, maxErrors)),
         };
     }

@@ -10,7 +10,9 @@ internal abstract class PayloadCheck
     public abstract bool TakesPlain { get; }
 
     /// <summary>Looks at a payload. Allocates nothing when it fits.</summary>
-    public abstract PayloadVerdict Check(in Payload payload);
+    /// <param name="payload">The payload.</param>
+    /// <param name="reached">For <see cref="PayloadVerdict.LimitExceeded"/> the bound, in words that follow the payload's name; else null.</param>
+    public abstract PayloadVerdict Check(in Payload payload, out string? reached);
 
     /// <summary>Why a payload does not fit, at most so many places.</summary>
     public abstract IReadOnlyList<ErrorItem> Explain(in Payload payload, int maxErrors);

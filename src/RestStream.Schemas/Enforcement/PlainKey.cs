@@ -19,7 +19,7 @@ internal static class PlainKey
         var text = rented is null ? stackalloc byte[StackBytes] : rented;
         try
         {
-            return check.Check(new Payload { Bytes = text[..Quote(key, text)] }) == PayloadVerdict.Fits;
+            return check.Check(new Payload { Bytes = text[..Quote(key, text)] }, out _) == PayloadVerdict.Fits;
         }
         finally
         {

@@ -14,10 +14,10 @@ public sealed class SchemaTrial
     public IReadOnlyList<ErrorItem> Try(in StoredPart value)
     {
         var payload = WireForm.Read(value.Bytes, value.HasHeader, value.Header).Payload;
-        return _check.Check(payload) switch
+        return _check.Check(payload, out var reached) switch
         {
             PayloadVerdict.Fits => [],
-            PayloadVerdict.LimitExceeded => [new ErrorItem("", "Checking the record takes more time, depth or steps than a record may.")],
+            PayloadVerdict.LimitExceeded => [new ErrorItem("", $"Checking was given up: the record {reached}.")],
             _ => Explain(payload),
         };
     }

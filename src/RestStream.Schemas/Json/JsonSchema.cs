@@ -1,3 +1,4 @@
+using System.Globalization;
 using RestStream.Schemas.Json.Validation;
 using RestStream.Schemas.Json.Validation.Compilation;
 using RestStream.Schemas.Json.Validation.Tape;
@@ -60,15 +61,22 @@ public sealed class JsonSchema
 
     /// <summary>Whether a record fits. Allocates nothing for a record that does, by the common keywords.</summary>
     /// <param name="utf8">Its JSON text.</param>
-    public ValidationVerdict Check(ReadOnlySpan<byte> utf8)
+    public ValidationVerdict Check(ReadOnlySpan<byte> utf8) => Check(utf8, out _);
+
+    /// <summary>Whether a record fits, and at which bound that was given up.</summary>
+    /// <param name="utf8">Its JSON text.</param>
+    /// <param name="reached">The bound, for <see cref="ValidationVerdict.LimitExceeded"/>.</param>
+    public ValidationVerdict Check(ReadOnlySpan<byte> utf8, out ValidationLimit reached)
     {
         var memory = EvaluationMemory.Rent();
         try
         {
             var fault = Tokenizer.Read(utf8, memory.Buffer, _options.MaxDepth, out _);
+            reached = LimitOf(fault);
             if (fault != TapeFault.None) return VerdictOf(fault);
             var run = new Evaluation(memory.Buffer.Over(utf8), memory, _options, _tracksScope);
             var fits = run.Fits(_root, 0);
+            reached = run.Reached;
             if (run.IsOverLimit) return ValidationVerdict.LimitExceeded;
             return fits ? ValidationVerdict.Valid : ValidationVerdict.Invalid;
         }
@@ -78,7 +86,7 @@ public sealed class JsonSchema
         }
     }
 
-    /// <summary>Whether a record fits, and why not. Slower than <see cref="Check"/>: meant for records that did not pass it.</summary>
+    /// <summary>Whether a record fits, and why not. Slower than a check: meant for records that did not pass it.</summary>
     /// <param name="utf8">Its JSON text.</param>
     /// <param name="maxErrors">How many reasons at most; <see cref="int.MaxValue"/> for all that are found within the bounds.</param>
     public ValidationReport Validate(ReadOnlySpan<byte> utf8, int maxErrors)
@@ -96,25 +104,37 @@ public sealed class JsonSchema
         }
     }
 
+    /// <summary>What a record does that goes beyond a bound, in words that follow its name.</summary>
+    public string Describe(ValidationLimit reached) => reached switch
+    {
+        ValidationLimit.Depth => $"is nested deeper than {_options.MaxDepth} levels",
+        ValidationLimit.Size => "has more values than can be checked",
+        ValidationLimit.EvaluationDepth => $"leads through more than {_options.MaxEvaluationDepth} subschemas in one another",
+        ValidationLimit.Steps => $"takes more than {_options.MaxSteps} steps to check",
+        _ => string.Create(CultureInfo.InvariantCulture, $"takes longer than {_options.MaxTime.TotalMilliseconds:0.###} ms to check"),
+    };
+
     private ValidationReport Explain(ReadOnlySpan<byte> utf8, EvaluationMemory memory, int maxErrors)
     {
         var run = new Evaluation(memory.Buffer.Over(utf8), memory, _options, _tracksScope);
         var findings = new Findings(maxErrors);
         findings.Explain(ref run, 0, _root);
-        if (run.IsOverLimit && findings.Count == 0) return new ValidationReport(ValidationVerdict.LimitExceeded, [new ValidationError("", "", "Checking the record takes more steps, depth or time than are allowed.")]);
+        if (run.IsOverLimit && findings.Count == 0) return new ValidationReport(ValidationVerdict.LimitExceeded, [new ValidationError("", "", Describe(run.Reached))]);
         return new ValidationReport(findings.Count == 0 ? ValidationVerdict.Valid : ValidationVerdict.Invalid, findings.Errors);
     }
 
     private static ValidationVerdict VerdictOf(TapeFault fault) => fault == TapeFault.NotJson ? ValidationVerdict.Invalid : ValidationVerdict.LimitExceeded;
 
+    private static ValidationLimit LimitOf(TapeFault fault) => fault switch
+    {
+        TapeFault.TooDeep => ValidationLimit.Depth,
+        TapeFault.TooLarge => ValidationLimit.Size,
+        _ => ValidationLimit.None,
+    };
+
     private ValidationReport Report(TapeFault fault, int at)
     {
-        var message = fault switch
-        {
-            TapeFault.TooDeep => $"is nested deeper than {_options.MaxDepth}",
-            TapeFault.TooLarge => "has more values than can be checked",
-            _ => $"is no JSON text: it cannot be read at byte {at}",
-        };
+        var message = fault == TapeFault.NotJson ? $"is no JSON text: it cannot be read at byte {at}" : Describe(LimitOf(fault));
         return new ValidationReport(VerdictOf(fault), [new ValidationError("", "", message)]);
     }
 }

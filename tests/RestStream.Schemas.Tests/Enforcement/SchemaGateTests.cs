@@ -110,6 +110,20 @@ public sealed class SchemaGateTests
         Assert.Equal(3, Assert.Single(gate.Check("lists", Enforced, table, [0])!).Error.Items!.Count);
     }
 
+    [Theory]
+    [InlineData("true", "[[[[[1]]]]]", "is nested deeper than 4 levels")]
+    [InlineData("""{"items":{"items":{"minimum":0}}}""", "[[1,2,3],[4,5,6],[7,8,9]]", "takes more than 10 steps to check")]
+    public void RecordBeyondABound_IsToldWhichOne(string schema, string value, string reached)
+    {
+        using var gate = new SchemaGate(new OneSchema("r-value", schema), new EnforcementOptions { MaxDepth = 4, MaxStepsPerRecord = 10 }, [], TimeProvider.System);
+        using var table = Table(1, value);
+
+        var verdict = Assert.Single(gate.Check("r", Enforced, table, [0])!);
+
+        Assert.Equal(ErrorCode.ValidationLimit, verdict.Error.Code);
+        Assert.EndsWith($"the value {reached}.", verdict.Error.Detail, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void BatchThatTakesTooLong_HasItsRestRefused_AndItsTombstonesPass()
     {
@@ -165,8 +179,9 @@ public sealed class SchemaGateTests
     {
         public override bool TakesPlain => true;
 
-        public override PayloadVerdict Check(in Payload payload)
+        public override PayloadVerdict Check(in Payload payload, out string? reached)
         {
+            reached = null;
             time.Advance(TimeSpan.FromMilliseconds(100));
             return PayloadVerdict.Fits;
         }

@@ -14,7 +14,7 @@ internal ref partial struct Evaluation
         if (!Spend(1 + (Tape.Tokens[at].Length >> BytesPerStepShift))) return false;
         if (++_depth > _options.MaxEvaluationDepth)
         {
-            GiveUp();
+            GiveUp(ValidationLimit.EvaluationDepth);
             return false;
         }
 
@@ -39,20 +39,18 @@ internal ref partial struct Evaluation
     }
 
     /// <summary>Says that a bound was reached; from then on each step looks, and is refused.</summary>
-    public void GiveUp()
+    public void GiveUp(ValidationLimit reached)
     {
-        IsOverLimit = true;
+        if (!IsOverLimit) Reached = reached;
         _steps = 0;
         _nextLook = int.MaxValue;
     }
 
     private bool IsWithinLimits()
     {
-        if (IsOverLimit || _steps <= 0 || IsLate())
-        {
-            GiveUp();
-            return false;
-        }
+        if (_steps <= 0) GiveUp(ValidationLimit.Steps);
+        else if (IsLate()) GiveUp(ValidationLimit.Time);
+        if (IsOverLimit) return false;
 
         _nextLook = Math.Max(0, _steps - StepsPerLook);
         return true;

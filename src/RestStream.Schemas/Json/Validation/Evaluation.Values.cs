@@ -22,7 +22,7 @@ internal ref partial struct Evaluation
         var verdict = IsLate() ? PatternVerdict.TimedOut : pattern.IsMatch(text, TimeLeft);
         // A busy machine that let a match wait does so once; a pattern that explodes does again.
         if (verdict == PatternVerdict.TimedOut && !IsLate()) verdict = pattern.IsMatch(text, TimeLeft);
-        if (verdict == PatternVerdict.TimedOut) GiveUp();
+        if (verdict == PatternVerdict.TimedOut) GiveUp(ValidationLimit.Time);
         return verdict == PatternVerdict.Match;
     }
 

@@ -36,7 +36,10 @@ internal ref partial struct Evaluation
     }
 
     /// <summary>Whether a bound was reached; verdicts then mean nothing.</summary>
-    public bool IsOverLimit { get; private set; }
+    public readonly bool IsOverLimit => Reached != ValidationLimit.None;
+
+    /// <summary>The bound that was reached.</summary>
+    public ValidationLimit Reached { get; private set; }
 
     /// <summary>Whether the value at <paramref name="at"/> fits the schema.</summary>
     /// <param name="node">The schema.</param>
