@@ -9,6 +9,9 @@ namespace RestStream.Schemas.Enforcement;
 internal sealed class NamedSchemas<TId>(Func<TId, RegisteredSchema?> find, Func<RegisteredSchema, BoundCheck> bind, Func<string, Guid, RegisteredSchema?>? findUnderName)
     where TId : struct
 {
+    /// <summary>What is kept holds its schema ready beyond the bound of those that are; a topic seldom sees more.</summary>
+    private const int MaxKept = 1_000;
+
     private readonly ConcurrentDictionary<TId, BoundCheck> _byId = new();
     private readonly ConcurrentDictionary<(TId Id, string Name), BoundCheck> _underNames = new();
 
@@ -18,7 +21,7 @@ internal sealed class NamedSchemas<TId>(Func<TId, RegisteredSchema?> find, Func<
         if (!_byId.TryGetValue(id, out var named))
         {
             if (find(id) is not { } schema) return null;
-            named = _byId.GetOrAdd(id, bind(schema));
+            named = Keep(_byId, id, bind(schema));
         }
 
         return findUnderName is null ? named : UnderName(id, named, payload);
@@ -29,6 +32,13 @@ internal sealed class NamedSchemas<TId>(Func<TId, RegisteredSchema?> find, Func<
     {
         if (named.Check?.RecordName(payload) is not { } name) return null;
         if (_underNames.TryGetValue((id, name), out var known)) return known;
-        return findUnderName!(name, named.Schema.Guid) is { } schema ? _underNames.GetOrAdd((id, name), bind(schema)) : null;
+        return findUnderName!(name, named.Schema.Guid) is { } schema ? Keep(_underNames, (id, name), bind(schema)) : null;
+    }
+
+    private static BoundCheck Keep<TKey>(ConcurrentDictionary<TKey, BoundCheck> kept, TKey key, BoundCheck bound)
+        where TKey : notnull
+    {
+        if (kept.Count >= MaxKept) kept.Clear();
+        return kept.GetOrAdd(key, bound);
     }
 }

@@ -80,6 +80,7 @@ public sealed class RefusedTextTests
     [InlineData("message M { extensions 5; } extend M { required int32 a = 5; }", "cannot be required")]
     [InlineData("message M { extensions 5; } extend M { optional int32 a = 5; optional int32 b = 5; }", "extended twice")]
     [InlineData("message M { map<string, E> a = 1; } enum E { A = 1; }", "first value is not 0")]
+    [InlineData("message M { map<string, E> a = 1; } enum E {}", "has no value")]
     public void TextOfProto2_IsRefused(string text, string reason)
     {
         var refused = ProtobufSchemas.Refused(text);

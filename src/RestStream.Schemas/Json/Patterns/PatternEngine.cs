@@ -35,7 +35,9 @@ internal sealed class PatternEngine
     public PatternEngine(string text, bool strict, PatternNode node, bool basicPlane, PatternBudget budget)
     {
         var translator = new PatternTranslator(basicPlane);
-        TryBacktracking(translator.Translate(node));
+        var translated = translator.Translate(node);
+        budget.CountTranslated(translated.Length);
+        TryBacktracking(translated);
         var traits = PatternTraits.Of(node);
         IsAutomaton = !traits.NeedsBacktracking && traits.Size <= MaxAutomatonSize && budget.TryTake(WeightOf(translator, traits));
         _regex = new Lazy<Regex>(() => Make(Translate(), MatchTimeout));

@@ -14,7 +14,7 @@ internal static class FieldChecks
         CheckPacked(field);
         if (field.Find("json_name") is { Value: not OptionValue.Text }) throw Error("json_name is a string", field);
         if (field.JsonName.Length > ProtobufLimits.MaxNameLength) throw Error($"json_name is longer than {ProtobufLimits.MaxNameLength} characters", field);
-        if (field.IsMap && field.Enum is { IsOpen: false } values && values.Values[0].Number != 0) throw Error($"a map cannot hold {values.FullName}: its first value is not 0", field);
+        if (field.IsMap && field.Enum is { IsOpen: false } values && values.Values is [{ Number: not 0 }, ..]) throw Error($"a map cannot hold {values.FullName}: its first value is not 0", field);
         if (field.Default is { } value) CheckDefault(field, value.Value);
     }
 

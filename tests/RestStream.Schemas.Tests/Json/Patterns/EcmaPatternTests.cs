@@ -313,6 +313,19 @@ public sealed class EcmaPatternTests
     }
 
     [Fact]
+    public void TranslationsOfAllPatternsOfOneSchema_AreBounded()
+    {
+        var groups = string.Join('|', Enumerable.Repeat("(?<a>x)", 100));
+        var references = string.Concat(Enumerable.Repeat(@"\k<a>", 200));
+        var library = new PatternLibrary();
+        var refused = Assert.Throws<SchemaException>(() =>
+        {
+            for (var index = 0; index < 100; index++) library.Get($"(?:{groups}){references}{index}");
+        });
+        Assert.Contains("together", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void SearchOnTheBytes_CountsStepsForWhatItMayLookAt()
     {
         var pattern = EcmaPattern.Parse(string.Join('|', Enumerable.Range(0, 16).Select(static index => $"a{{60}}{(char)('b' + index)}")));
